@@ -1,0 +1,142 @@
+"""The contract that every kind of activity keeps."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+from typing import IO, Any, ClassVar, Literal, Protocol
+
+from workshop.schema import Schema, Text
+
+Audience = Literal["facilitator", "room"]
+"""Who looks: the facilitator sees what was written, the room only what was approved."""
+
+Form = Mapping[str, Sequence[str]]
+"""The fields of a posted HTML form: every name with all its values."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that is asked, as the stage shows it."""
+
+    id: str
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Given:
+    """One current answer with what a tally may know about it."""
+
+    respondent: str
+    group: str | None
+    sub_role: str | None
+    table: str | None
+    round: int
+    at: datetime
+    origin: str
+    approved: bool
+    answer: Any  # the kind's own Answer
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a sheet: its name in every export and what the codebook says of it."""
+
+    name: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table of results: rectangular, its columns explained, its rows made when asked for."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]] = field(repr=False)
+
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        return iter(self.rows)
+
+
+class Material(Protocol):
+    """Where reviewed texts come from; the library of cases is one."""
+
+    def mechanism(self, mechanism_id: str) -> Any: ...
+
+    def case_of(self, mechanism_id: str) -> Any: ...
+
+
+class ActivityKind(ABC):
+    """One kind of activity: what is asked, what may be answered, what the answers add up to.
+
+    A kind is given data and returns data, so it can be tested, replayed and
+    exported without a workshop going on. Errors are ValueErrors in words that
+    the person who caused them understands.
+    """
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    purpose: ClassVar[str]
+    Settings: ClassVar[type[Schema]]
+    """What the facilitator sets up; every text is {language: text}."""
+    Answer: ClassVar[type[Schema]]
+    """What one respondent sends for one slot."""
+    files: ClassVar[dict[str, Callable[[Any, Iterable[Given], IO[bytes]], None]]] = {}
+    """Formats only this kind has, by the name `--format` knows them by."""
+
+    def prepare(self, settings: Any, material: Material) -> Any:
+        """Fill in what the settings name by id, so that they stand on their own."""
+        return settings
+
+    @abstractmethod
+    def settings_from_form(self, form: Form, language: str) -> dict[str, Any]:
+        """Read the set-up form of `templates/activities/<name>/setup.html`."""
+
+    def correct_wording(self, settings: Any, form: Form, language: str) -> Any:
+        """Return the settings with the texts of the form and nothing else changed."""
+        return settings
+
+    @abstractmethod
+    def items(self, settings: Any) -> list[Item]:
+        """Return what is asked, in the order asked."""
+
+    @abstractmethod
+    def slot(self, answer: Any) -> str:
+        """Return what an answer is about; a later answer on the same slot replaces it."""
+
+    def check(self, settings: Any, answer: Any) -> None:
+        """Raise ValueError where a well-formed answer makes no sense under these settings."""
+
+    @abstractmethod
+    def limit(self, settings: Any) -> int:
+        """Return how many slots one respondent may fill."""
+
+    @abstractmethod
+    def answers_from_form(self, settings: Any, form: Form) -> Iterable[dict[str, Any]]:
+        """Read the answers of the participant's plain form, as `Answer` would take them."""
+
+    def words(self, answer: Any) -> Iterable[str]:
+        """Return the texts that need approval before others see them."""
+        return ()
+
+    def summary(self, answer: Any) -> tuple[str, str]:
+        """Return the answer's main value and its words, for the long table of responses."""
+        return "", " ".join(self.words(answer))
+
+    @abstractmethod
+    def tally(self, settings: Any, given: Iterable[Given], audience: Audience) -> dict[str, Any]:
+        """Return what the answers add up to; nobody's answers add up too."""
+
+    @abstractmethod
+    def sheets(self, settings: Any, given: Iterable[Given]) -> Iterable[Sheet]:
+        """Return the tables that every export is made of."""
+
+    @abstractmethod
+    def simulate(self, settings: Any, group: str, rng: Random) -> Iterable[dict[str, Any]]:
+        """Yield plausible answers of one member of a stakeholder group."""
+
+    @abstractmethod
+    def demo(self, material: Material) -> Any:
+        """Return the settings of this kind's activity in the demo workshop."""

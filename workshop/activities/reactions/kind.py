@@ -1,0 +1,197 @@
+"""The kind `reactions`."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from random import Random
+from typing import Any
+
+from workshop.activities.base import (
+    ActivityKind,
+    Audience,
+    Column,
+    Form,
+    Given,
+    Item,
+    Material,
+    Sheet,
+)
+from workshop.activities.reactions import simulated
+from workshop.activities.reactions.schema import (
+    REACTIONS,
+    ReactionsAnswer,
+    ReactionsSettings,
+)
+from workshop.activities.reactions.tally import tally
+from workshop.schema import Text, clean
+
+DEMO_MECHANISMS = 5
+
+
+class Reactions(ActivityKind):
+    """Confirm, challenge or refine each working mechanism of a case, or say one cannot tell."""
+
+    name = "reactions"
+    label = "Mechanism reactions"
+    purpose = "The room confirms, challenges or refines how a real case works."
+    Settings = ReactionsSettings
+    Answer = ReactionsAnswer
+
+    def prepare(self, settings: ReactionsSettings, material: Material) -> ReactionsSettings:
+        """Take missing titles and texts from the library; raises ValueError for an unknown id."""
+        filled = []
+        for asked in settings.mechanisms:
+            if not asked.title:
+                try:
+                    known = material.mechanism(asked.id)
+                except LookupError as problem:
+                    raise ValueError(
+                        f"There is no mechanism {asked.id!r} in the library, "
+                        "and no title was given for it."
+                    ) from problem
+                asked = asked.model_copy(
+                    update={
+                        "title": known.title,
+                        "text": known.summary,
+                        "category": known.category,
+                        "case": material.case_of(asked.id).title,
+                    }
+                )
+            filled.append(asked)
+        return settings.model_copy(update={"mechanisms": tuple(filled)})
+
+    def settings_from_form(self, form: Form, language: str) -> dict[str, Any]:
+        """Read `stem`, the ticked `mechanism`s, and one of the facilitator's own."""
+        mechanisms: list[dict[str, Any]] = [{"id": i} for i in form.get("mechanism", ())]
+        own = zip(
+            form.get("own_id", ()),
+            form.get("own_title", ()),
+            form.get("own_text", ()),
+            strict=False,
+        )
+        for number, (own_id, title, text) in enumerate(own, start=1):
+            if clean(title):
+                mechanisms.append(
+                    {
+                        "id": own_id or f"own.{number}",
+                        "title": {language: title},
+                        "text": {language: text},
+                    }
+                )
+        if not mechanisms:
+            raise ValueError("Choose at least one mechanism, or write one of your own.")
+        return {"stem": (form.get("stem") or ["here"])[0], "mechanisms": mechanisms}
+
+    def correct_wording(
+        self, settings: ReactionsSettings, form: Form, language: str
+    ) -> ReactionsSettings:
+        """Replace titles and texts in one language by the fields `title.<id>` and `text.<id>`."""
+
+        def corrected(old: Text, field: str) -> Text:
+            new = clean((form.get(field) or [""])[0])
+            return Text({**old.root, language: new}) if new else old
+
+        return settings.model_copy(
+            update={
+                "mechanisms": tuple(
+                    m.model_copy(
+                        update={
+                            "title": corrected(m.title, f"title.{m.id}"),
+                            "text": corrected(m.text, f"text.{m.id}"),
+                        }
+                    )
+                    for m in settings.mechanisms
+                )
+            }
+        )
+
+    def items(self, settings: ReactionsSettings) -> list[Item]:
+        return [Item(id=m.id, title=m.title, text=m.text) for m in settings.mechanisms]
+
+    def slot(self, answer: ReactionsAnswer) -> str:
+        return answer.item
+
+    def check(self, settings: ReactionsSettings, answer: ReactionsAnswer) -> None:
+        if answer.item not in {m.id for m in settings.mechanisms}:
+            raise ValueError(f"this activity does not ask about {answer.item!r}")
+
+    def limit(self, settings: ReactionsSettings) -> int:
+        return len(settings.mechanisms)
+
+    def answers_from_form(
+        self, settings: ReactionsSettings, form: Form
+    ) -> Iterable[dict[str, Any]]:
+        for mechanism in settings.mechanisms:
+            reaction = (form.get(f"reaction.{mechanism.id}") or [""])[0]
+            if reaction:
+                text = (form.get(f"text.{mechanism.id}") or [""])[0]
+                yield {"item": mechanism.id, "reaction": reaction, "text": text}
+
+    def words(self, answer: ReactionsAnswer) -> Iterable[str]:
+        return (answer.text,) if answer.text else ()
+
+    def summary(self, answer: ReactionsAnswer) -> tuple[str, str]:
+        return answer.reaction, answer.text
+
+    def tally(
+        self, settings: ReactionsSettings, given: Iterable[Given], audience: Audience
+    ) -> dict[str, Any]:
+        return tally(settings, given, audience)
+
+    def sheets(self, settings: ReactionsSettings, given: Iterable[Given]) -> Iterable[Sheet]:
+        """Return one sheet of counts and shares, per mechanism, round and stakeholder group."""
+        counted: dict[tuple[str, int, str], dict[str, int]] = defaultdict(
+            lambda: dict.fromkeys(REACTIONS, 0)
+        )
+        for one in given:
+            for group in ("(all)", one.group or ""):
+                counted[one.answer.item, one.round, group][one.answer.reaction] += 1
+        rounds = sorted({r for _, r, _ in counted}) or [1]
+        groups = sorted({g for _, _, g in counted if g != "(all)"})
+        yield Sheet("mechanisms", MECHANISM_COLUMNS, _rows(settings, counted, rounds, groups))
+
+    def simulate(
+        self, settings: ReactionsSettings, group: str, rng: Random
+    ) -> Iterable[dict[str, Any]]:
+        return simulated.answers(settings, group, rng)
+
+    def demo(self, material: Material) -> ReactionsSettings:
+        first = next(iter(material.cases))  # type: ignore[attr-defined]
+        picked = [{"id": m.id} for m in first.mechanisms[:DEMO_MECHANISMS]]
+        return self.prepare(ReactionsSettings.model_validate({"mechanisms": picked}), material)
+
+
+MECHANISM_COLUMNS = (
+    Column("stem", "what was asked: here (would this help here?) or case (is this what happens?)"),
+    Column("mechanism", "id of the mechanism"),
+    Column("title", "its title as it was asked, in the workshop's first language"),
+    Column("category", "one of the five categories of working mechanisms"),
+    Column("round", "1 for the first time it was asked"),
+    Column("stakeholder_group", "id of the group; (all) for everybody"),
+    Column("n", "participants whose latest reaction counts"),
+    *(Column(f"{r}_n", f"how many of them chose {r}") for r in REACTIONS),
+    *(Column(f"{r}_share", f"{r}_n divided by n; empty where n is 0") for r in REACTIONS),
+)
+
+
+def _rows(
+    settings: ReactionsSettings,
+    counted: dict[tuple[str, int, str], dict[str, int]],
+    rounds: list[int],
+    groups: list[str],
+) -> Iterable[list[Any]]:
+    for mechanism in settings.mechanisms:
+        for round_ in rounds:
+            for group in ("(all)", *groups):
+                counts = counted.get((mechanism.id, round_, group), dict.fromkeys(REACTIONS, 0))
+                n = sum(counts.values())
+                yield [
+                    settings.stem,
+                    mechanism.id,
+                    str(mechanism.title.in_()),
+                    mechanism.category,
+                    round_,
+                    group,
+                    n,
+                    *counts.values(),
+                    *(round(c / n, 4) if n else None for c in counts.values()),
+                ]

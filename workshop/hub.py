@@ -1,0 +1,191 @@
+"""The Socket.IO edge. This docstring is the whole protocol of the live channel.
+
+Transport: WebSocket only, at `/socket.io/`. A client names itself in the
+`auth` of its CONNECT packet and is put into one room of one workshop:
+
+- `{"token": T}` - a participant;
+- `{"screen": K}` - a projector, opened by a signed link;
+- `{"console": WORKSHOP_ID}` - a facilitator, known by the cookie of the sign-in.
+
+Anything else is refused. Clients send no events. The server sends:
+
+- `stage` `{revision, workshop, activity, spread_ms}` - the public stage in the
+  client's language, whenever its revision rises. `spread_ms` is how long
+  clients that fetch a page because of it should spread their requests over.
+- `tally` `{revision, activity_id, round, progress, tally}` - a few times a
+  second at most while answers arrive. `progress` is null for participants;
+  `tally` is null until the activity is revealed, for facilitators too, who
+  fetch what they may see.
+
+Every event is a hint. The truth is what HTTP answers, so a client that missed
+one loses nothing: after any reconnect it asks for the stage.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from flask import request
+from flask_socketio import ConnectionRefusedError, SocketIO, join_room
+
+from workshop.db import Database
+from workshop.live import stage as live_stage
+from workshop.live.tallies import Tallies
+from workshop.models import Workshop
+from workshop.presence import Presence
+
+PACE = 0.25
+"""Seconds between two looks at what has become dirty."""
+SPREAD_MS_PER_PHONE = 2
+
+
+class Admission:
+    """Who a connecting client is: the room it belongs to and, for participants, who it is."""
+
+    def __init__(
+        self, workshop_id: str, audience: str, language: str = "en", respondent: str = ""
+    ) -> None:
+        self.workshop_id = workshop_id
+        self.audience = audience
+        self.language = language
+        self.respondent = respondent
+
+
+class _Json:
+    """orjson, as python-socketio asks for it."""
+
+    @staticmethod
+    def dumps(value: Any, **_: Any) -> str:
+        return orjson.dumps(value).decode()
+
+    @staticmethod
+    def loads(value: str | bytes, **_: Any) -> Any:
+        return orjson.loads(value)
+
+
+class Hub:
+    """Sends news to the devices of a room, after the commit that made it."""
+
+    def __init__(
+        self,
+        db: Database,
+        tallies: Tallies,
+        presence: Presence,
+        admit: Callable[[Any], Admission | None],
+    ) -> None:
+        self.db = db
+        self.tallies = tallies
+        self.presence = presence
+        self.admit = admit
+        self.socketio = SocketIO()
+        self._dirty: set[str] = set()
+        self._awake: Any = None
+        self._pacing = False
+
+    def init_app(self, app: Any, *, async_mode: str, redis_url: str) -> None:
+        """Attach the channel to the application."""
+        self.socketio.init_app(
+            app,
+            async_mode=async_mode,
+            async_handlers=False,
+            transports=["websocket"],
+            json=_Json,
+            message_queue=redis_url or None,
+            channel="workshop",
+            manage_session=False,
+        )
+        self.socketio.on_event("connect", self._connect)
+        self.socketio.on_event("disconnect", self._disconnect)
+
+    def announce(self, workshop_id: str) -> None:
+        """Tell the room that there is a newer stage; call it after the commit."""
+        with self.db.reading() as db:
+            workshop = db.get(Workshop, workshop_id)
+            if workshop is None:
+                return
+            spread = SPREAD_MS_PER_PHONE * self.presence.count(workshop_id)
+            for language in workshop.languages:
+                shown = {
+                    **live_stage.public(db, workshop, language),
+                    "spread_ms": spread,
+                }
+                self.socketio.emit("stage", shown, to=_participants(workshop_id, language))
+                if language == workshop.languages[0]:
+                    self.socketio.emit("stage", shown, to=_room(workshop_id, "screen"))
+                    self.socketio.emit("stage", shown, to=_room(workshop_id, "console"))
+        self.answered(workshop_id)
+
+    def answered(self, workshop_id: str) -> None:
+        """Note that a workshop has new answers or people; the pacer tells the room soon."""
+        self._dirty.add(workshop_id)
+        if not self._pacing:
+            self._pacing = True
+            self.socketio.start_background_task(self._pace)
+
+    def _pace(self) -> None:
+        # Ends when nothing is left to tell, so an idle server does nothing.
+        try:
+            while self._dirty:
+                for workshop_id in list(self._dirty):
+                    self._dirty.discard(workshop_id)
+                    self._tell_tally(workshop_id)
+                self.socketio.sleep(PACE)
+        finally:
+            self._pacing = False
+
+    def _tell_tally(self, workshop_id: str) -> None:
+        with self.db.reading() as db:
+            workshop = db.get(Workshop, workshop_id)
+            activity = live_stage.current_activity(db, workshop) if workshop else None
+            if workshop is None:
+                return
+            if activity is None:
+                self.socketio.emit(
+                    "tally", {"revision": workshop.revision}, to=_room(workshop_id, "console")
+                )
+                return
+            news: dict[str, Any] = {
+                "revision": workshop.revision,
+                "activity_id": activity.id,
+                "round": activity.round,
+                "progress": self.tallies.progress(db, activity),
+                "tally": None,
+            }
+            self.socketio.emit("tally", news, to=_room(workshop_id, "console"))
+            if activity.revealed:
+                news["tally"], fresh = self.tallies.room(db, activity)
+                if not fresh:
+                    # Computing it costs more than its share now: look again.
+                    self._dirty.add(workshop_id)
+            self.socketio.emit("tally", news, to=_room(workshop_id, "screen"))
+            if activity.revealed:
+                for language in workshop.languages:
+                    self.socketio.emit(
+                        "tally",
+                        {**news, "progress": None},
+                        to=_participants(workshop_id, language),
+                    )
+
+    def _connect(self, auth: Any = None) -> None:
+        who = self.admit(auth)
+        if who is None:
+            raise ConnectionRefusedError("not known here")
+        if who.audience == "participants":
+            join_room(_participants(who.workshop_id, who.language))
+            self.presence.connected(who.workshop_id, who.respondent, request.sid)  # type: ignore[attr-defined]
+            self.answered(who.workshop_id)
+        else:
+            join_room(_room(who.workshop_id, who.audience))
+
+    def _disconnect(self, *_: Any) -> None:
+        workshop_id = self.presence.disconnected(request.sid)  # type: ignore[attr-defined]
+        if workshop_id:
+            self.answered(workshop_id)
+
+
+def _room(workshop_id: str, audience: str) -> str:
+    return f"{workshop_id}:{audience}"
+
+
+def _participants(workshop_id: str, language: str) -> str:
+    return f"{workshop_id}:participants:{language}"

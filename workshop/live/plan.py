@@ -1,0 +1,266 @@
+"""Planning: workshops are made, changed, copied and deleted; so is their agenda."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, Any
+from uuid import uuid4
+from zoneinfo import available_timezones
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from sqlalchemy.orm import Session
+
+from workshop.activities import kind_named
+from workshop.activities.base import Material
+from workshop.live import codes, defaults
+from workshop.live.acts import log
+from workshop.live.refusal import Refusal
+from workshop.models import Activity, Respondent, Workshop
+from workshop.schema import LANGUAGES, Schema, Text, Words, problems_in_words
+
+
+class StakeholderGroup(Schema):
+    """One group that participants can choose."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    label: Text
+
+
+class ActivityPlan(Schema):
+    """One entry of a planned agenda."""
+
+    kind: str
+    title: Text
+    minutes: Annotated[int, Field(ge=0, le=1440)] = 10
+    settings: dict[str, Any]
+
+
+class WorkshopPlan(Schema):
+    """Everything a facilitator decides before the day."""
+
+    title: Text
+    place: Annotated[Words, Field(max_length=200)] = ""
+    country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
+    time_zone: str = "Europe/Brussels"
+    date: date | None = None
+    languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("en",)
+    stakeholder_groups: Annotated[
+        tuple[StakeholderGroup, ...], Field(min_length=1, max_length=20)
+    ] = tuple(StakeholderGroup.model_validate(g) for g in defaults.STAKEHOLDER_GROUPS)
+    consent: Text = defaults.CONSENT
+    keep_until: date | None = None
+
+    @field_validator("title")
+    @classmethod
+    def _has_title(cls, title: Text) -> Text:
+        if not title:
+            raise ValueError("give the workshop a title")
+        if any(len(words) > 200 for words in title.root.values()):
+            raise ValueError("keep the title under 200 characters")
+        return title
+
+    @field_validator("languages")
+    @classmethod
+    def _known_languages(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = sorted(set(languages) - set(LANGUAGES))
+        if unknown:
+            raise ValueError(f"unknown language: {', '.join(unknown)}")
+        return tuple(dict.fromkeys(languages))
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, zone: str) -> str:
+        if zone not in available_timezones():
+            raise ValueError(f"{zone!r} is no time zone; write it like Europe/Lisbon")
+        return zone
+
+    @model_validator(mode="after")
+    def _groups_differ(self) -> "WorkshopPlan":
+        ids = [group.id for group in self.stakeholder_groups]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two stakeholder groups have the same name")
+        return self
+
+
+def create(
+    db: Session, owner_id: str | None, plan: WorkshopPlan, *, is_demo: bool = False
+) -> Workshop:
+    """Make a workshop in draft, with a join code of its own."""
+    values = _columns(plan)
+    values["keep_until"] = plan.keep_until or _in_years(defaults.KEEP_YEARS)
+    workshop = Workshop(
+        id=str(uuid4()), code=codes.mint(db), owner_id=owner_id, is_demo=is_demo, **values
+    )
+    db.add(workshop)
+    db.flush()
+    log(db, workshop, owner_id, "create")
+    return workshop
+
+
+def change(db: Session, workshop: Workshop, account_id: str | None, plan: WorkshopPlan) -> None:
+    """Change what was planned; groups that participants chose cannot go away."""
+    kept = {group.id for group in plan.stakeholder_groups}
+    chosen = {
+        group
+        for (group,) in db.query(Respondent.stakeholder_group)
+        .filter(Respondent.workshop_id == workshop.id)
+        .distinct()
+    }
+    if chosen - kept:
+        raise Refusal(
+            "frozen",
+            "Participants have already chosen "
+            + ", ".join(sorted(chosen - kept))
+            + "; this stakeholder group has to stay.",
+        )
+    for name, value in _columns(plan).items():
+        if name == "consent" and value != workshop.consent:
+            workshop.consent_version += 1
+        setattr(workshop, name, value)
+    workshop.revision += 1
+    log(db, workshop, account_id, "change")
+    db.flush()
+
+
+def duplicate(db: Session, workshop: Workshop, account_id: str | None) -> Workshop:
+    """Make a draft with the same agenda, without anybody's answers."""
+    copy = Workshop(
+        id=str(uuid4()),
+        code=codes.mint(db),
+        owner_id=account_id,
+        title={
+            language: f"{words} (2)" if len(words) < 190 else words
+            for language, words in workshop.title.items()
+        },
+        keep_until=_in_years(defaults.KEEP_YEARS),
+        **{
+            name: getattr(workshop, name)
+            for name in (
+                "place",
+                "country",
+                "time_zone",
+                "languages",
+                "stakeholder_groups",
+                "consent",
+            )
+        },
+    )
+    db.add(copy)
+    db.flush()
+    for activity in workshop.activities:
+        db.add(
+            Activity(
+                id=str(uuid4()),
+                workshop_id=copy.id,
+                position=activity.position,
+                kind=activity.kind,
+                title=activity.title,
+                planned_minutes=activity.planned_minutes,
+                settings=activity.settings,
+            )
+        )
+    log(db, copy, account_id, "duplicate", of=workshop.id)
+    db.flush()
+    return copy
+
+
+def delete(db: Session, workshop: Workshop) -> None:
+    """Delete a workshop with everything in it."""
+    if workshop.state == "live":
+        raise Refusal("not-now", "This workshop is live; end it before you delete it.")
+    db.delete(workshop)
+    db.flush()
+
+
+def add_activity(
+    db: Session,
+    workshop: Workshop,
+    account_id: str | None,
+    plan: ActivityPlan,
+    material: Material,
+) -> Activity:
+    """Add an activity at the end of the agenda."""
+    settings = checked_settings(plan, material)
+    last = max((a.position for a in workshop.activities), default=0)
+    activity = Activity(
+        id=str(uuid4()),
+        workshop_id=workshop.id,
+        position=last + 1,
+        kind=plan.kind,
+        title=plan.title.root,
+        planned_minutes=plan.minutes,
+        settings=settings,
+    )
+    workshop.activities.append(activity)
+    _changed(db, workshop, account_id, "add-activity", activity)
+    return activity
+
+
+def edit_activity(
+    db: Session,
+    workshop: Workshop,
+    account_id: str | None,
+    activity: Activity,
+    plan: ActivityPlan,
+    material: Material,
+) -> None:
+    """Change an activity that was not opened yet."""
+    if activity.state != "planned":
+        raise Refusal("frozen", "This activity was opened; only its wording can be corrected.")
+    activity.settings = checked_settings(plan, material)
+    activity.title = plan.title.root
+    activity.planned_minutes = plan.minutes
+    _changed(db, workshop, account_id, "edit-activity", activity)
+
+
+def move_activity(
+    db: Session, workshop: Workshop, account_id: str | None, activity: Activity, by: int
+) -> None:
+    """Move an activity up (-1) or down (1) the agenda."""
+    agenda = list(workshop.activities)
+    at = agenda.index(activity)
+    agenda.insert(max(0, min(len(agenda) - 1, at + by)), agenda.pop(at))
+    for position, one in enumerate(agenda, start=1):
+        one.position = position
+    _changed(db, workshop, account_id, "move-activity", activity)
+    db.expire(workshop, ["activities"])
+
+
+def remove_activity(
+    db: Session, workshop: Workshop, account_id: str | None, activity: Activity
+) -> None:
+    """Take an activity off the agenda; one that was opened stays, answers hang on it."""
+    if activity.state != "planned":
+        raise Refusal("frozen", "This activity was opened; its answers keep it on the agenda.")
+    _changed(db, workshop, account_id, "remove-activity", activity)
+    workshop.activities.remove(activity)
+    db.flush()
+
+
+def checked_settings(plan: ActivityPlan, material: Material) -> dict[str, Any]:
+    """Return the settings with everything named by id filled in; Refusal in words if impossible."""
+    try:
+        kind = kind_named(plan.kind)
+        settings = kind.prepare(kind.Settings.model_validate(plan.settings), material)
+    except LookupError as problem:
+        raise Refusal("invalid", str(problem)) from problem
+    except ValidationError as problem:
+        raise Refusal("invalid", problems_in_words(problem)) from problem
+    except ValueError as problem:
+        raise Refusal("invalid", str(problem)) from problem
+    return settings.model_dump(mode="json")
+
+
+def _columns(plan: WorkshopPlan) -> dict[str, Any]:
+    values = plan.model_dump(mode="json", exclude={"date", "keep_until"})
+    return {**values, "date": plan.date, "keep_until": plan.keep_until}
+
+
+def _changed(
+    db: Session, workshop: Workshop, account_id: str | None, verb: str, activity: Activity
+) -> None:
+    workshop.revision += 1
+    log(db, workshop, account_id, verb, activity.id)
+    db.flush()
+
+
+def _in_years(years: int) -> date:
+    return (datetime.now(UTC) + timedelta(days=round(365.25 * years))).date()

@@ -1,0 +1,18 @@
+"""What is stored. Imports activities and library only; nobody's request, login or socket."""
+
+from workshop.models.acts import Act
+from workshop.models.people import Account, Respondent, SignInLink
+from workshop.models.responses import CurrentResponse, ResponseEvent
+from workshop.models.workshops import Activity, ActivityVersion, Workshop
+
+__all__ = [
+    "Account",
+    "Act",
+    "Activity",
+    "ActivityVersion",
+    "CurrentResponse",
+    "Respondent",
+    "ResponseEvent",
+    "SignInLink",
+    "Workshop",
+]

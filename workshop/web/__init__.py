@@ -1,0 +1,1 @@
+"""The HTTP edge, one package per audience. Thin: reads the request, calls verbs, shows."""

@@ -1,0 +1,33 @@
+"""Who may connect to the live channel, and to which room."""
+
+from typing import Any
+
+from flask_login import current_user
+
+from workshop.hub import Admission
+from workshop.models import Respondent, Workshop
+from workshop.web.services import services
+
+
+def admit(auth: Any) -> Admission | None:
+    """Return the room a connecting client belongs to, or None."""
+    if not isinstance(auth, dict):
+        return None
+    s = services()
+    token, screen, console = (auth.get(name) for name in ("token", "screen", "console"))
+    with s.db.reading() as db:
+        if isinstance(token, str):
+            respondent = db.get(Respondent, s.tokens.participant(token) or "")
+            if respondent:
+                return Admission(
+                    respondent.workshop_id, "participants", respondent.locale, respondent.id
+                )
+        elif isinstance(screen, str):
+            workshop_id = s.tokens.screen(screen)
+            if workshop_id:
+                return Admission(workshop_id, "screen")
+        elif isinstance(console, str) and current_user.is_authenticated:
+            workshop = db.get(Workshop, console)
+            if workshop and workshop.owner_id == current_user.id:
+                return Admission(workshop.id, "console")
+    return None

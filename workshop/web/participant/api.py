@@ -1,0 +1,146 @@
+"""The public protocol, version 1; `docs/protocol.md` describes it and is run as a test."""
+
+from typing import Annotated, Any
+
+import orjson
+from flask import Blueprint, Response, request
+from pydantic import Field, ValidationError
+
+from workshop.live import stage as live_stage
+from workshop.live.join import Join, consent_text, join, locale_for, workshop_with_code
+from workshop.live.refusal import Refusal
+from workshop.live.respond import respond
+from workshop.live.tally import latest_seq
+from workshop.models import Workshop
+from workshop.schema import Schema, problems_in_words
+from workshop.web.errors import Problem
+from workshop.web.participant import who
+from workshop.web.services import services
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+
+MOST_AT_ONCE = 200
+
+
+class JoinRequest(Schema):
+    """The body of `POST /api/v1/join`."""
+
+    code: Annotated[str, Field(max_length=40)]
+    join_id: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+    stakeholder_group: Annotated[str, Field(max_length=40)]
+    locale: Annotated[str, Field(max_length=35)] = "en"
+    consents: Annotated[dict[str, bool], Field(max_length=20)] = {}
+    simulated: bool = False
+    into_real: bool = False
+
+
+@blueprint.post("/join")
+def post_join() -> Response:
+    s = services()
+    try:
+        body = JoinRequest.model_validate(_json())
+    except ValidationError as error:
+        raise Problem("invalid", problems_in_words(error)) from error
+    s.limiter.before_code(who.device())
+    try:
+        with s.db.transaction() as db:
+            respondent = join(
+                db,
+                Join(
+                    code=body.code,
+                    join_id=body.join_id,
+                    stakeholder_group=body.stakeholder_group,
+                    locale=body.locale,
+                    consents=body.consents,
+                    origin="simulated" if body.simulated else "phone",
+                    into_real=body.into_real,
+                ),
+            )
+    except Refusal as refusal:
+        if refusal.code == "unknown-code":
+            s.limiter.wrong_code(who.device())
+        raise
+    s.hub.answered(respondent.workshop_id)
+    return _answer(
+        {"token": s.tokens.for_participant(respondent.id), "respondent": respondent.id}, 201
+    )
+
+
+@blueprint.get("/stage")
+def get_stage() -> Response:
+    s = services()
+    with s.db.reading() as db:
+        respondent = who.respondent_in(db, who.token_in_request())
+        s.presence.seen(respondent.workshop_id, respondent.id)
+        workshop = db.get_one(Workshop, respondent.workshop_id)
+        activity = live_stage.current_activity(db, workshop)
+        shows_tally = activity is not None and activity.revealed
+        etag = (
+            f"{workshop.revision}-{live_stage.mine_seq(db, respondent)}-"
+            f"{latest_seq(db, activity) if activity and shows_tally else 0}-{respondent.locale}"
+        )
+        if request.if_none_match.contains(etag):
+            response = Response(status=304)
+        else:
+            body = live_stage.public(db, workshop, respondent.locale)
+            body["mine"] = live_stage.mine(db, respondent, activity)
+            if activity is not None and shows_tally:
+                body["tally"], fresh = s.tallies.room(db, activity)
+                etag = etag if fresh else f"{etag}-stale"
+            response = _answer(body)
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@blueprint.post("/responses")
+def post_responses() -> Response:
+    s = services()
+    body = _json()
+    submissions = body.get("responses") if isinstance(body, dict) else None
+    if not isinstance(submissions, list) or not submissions:
+        raise Problem("invalid", 'Send {"responses": [...]} with at least one answer.')
+    if len(submissions) > MOST_AT_ONCE:
+        raise Problem("invalid", f"Send at most {MOST_AT_ONCE} answers at once.")
+    with s.db.transaction() as db:
+        respondent = who.respondent_in(db, who.token_in_request())
+        s.limiter.answers(respondent.id, len(submissions))
+        s.presence.seen(respondent.workshop_id, respondent.id)
+        origin = "simulated" if respondent.origin == "simulated" else "phone"
+        receipts = respond(db, respondent, submissions, origin)
+    # Only now is anything saved, and only now may anybody be told.
+    if any(receipt.status == "saved" for receipt in receipts):
+        s.hub.answered(respondent.workshop_id)
+    return _answer({"receipts": [receipt.as_json() for receipt in receipts]})
+
+
+@blueprint.get("/workshops/<code>")
+def get_workshop(code: str) -> Response:
+    """Tell what a code leads to, so that a client can ask for consent and group."""
+    s = services()
+    s.limiter.before_code(who.device())
+    try:
+        with s.db.reading() as db:
+            workshop = workshop_with_code(db, code)
+            language = locale_for(workshop, request.args.get("locale", "en"))
+            shown = live_stage.public(db, workshop, language)["workshop"]
+            shown["consent"] = consent_text(workshop, language)
+    except Refusal:
+        s.limiter.wrong_code(who.device())
+        raise
+    return _answer(shown)
+
+
+def _json() -> Any:
+    try:
+        return orjson.loads(request.get_data(cache=False))
+    except orjson.JSONDecodeError as error:
+        raise Problem("bad-request", f"This is not JSON: {error}.") from error
+
+
+def _answer(body: Any, status: int = 200) -> Response:
+    return Response(
+        orjson.dumps(body, option=orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC),
+        status,
+        content_type="application/json",
+    )

@@ -1,0 +1,56 @@
+"""Which participant a request comes from: a Bearer token, or the cookie of one workshop."""
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from workshop.live import codes
+from workshop.models import Respondent
+from workshop.web.errors import Problem
+from workshop.web.services import services
+
+COOKIE_LASTS = 60 * 60 * 24 * 60
+DEVICE_COOKIE = "device"
+
+
+def cookie_name(code: str) -> str:
+    """Return the cookie's name; one each, so that a phone can be in several workshops."""
+    return f"w-{codes.normal(code)}"
+
+
+def token_in_request(code: str = "") -> str:
+    """Return the token a request brings, or an empty string."""
+    header = request.headers.get("Authorization", "")
+    if header.startswith("Bearer "):
+        return header.removeprefix("Bearer ").strip()
+    code = code or request.args.get("workshop", "")
+    return request.cookies.get(cookie_name(code), "") if code else ""
+
+
+def respondent_in(db: Session, token: str) -> Respondent:
+    """Return who a token belongs to; Problem sign-in for a forged or erased one."""
+    respondent_id = services().tokens.participant(token)
+    respondent = db.get(Respondent, respondent_id) if respondent_id else None
+    if respondent is None:
+        raise Problem("sign-in", "Please join again with the code on the screen.")
+    return respondent
+
+
+def remember(response: Response, code: str, token: str) -> None:
+    """Let the phone keep its place in this workshop."""
+    response.set_cookie(
+        cookie_name(code),
+        token,
+        max_age=COOKIE_LASTS,
+        httponly=True,
+        samesite="Lax",
+        secure=services().config.is_https,
+    )
+
+
+def forget(response: Response, code: str) -> None:
+    response.delete_cookie(cookie_name(code), httponly=True, samesite="Lax")
+
+
+def device() -> str:
+    """Return the random mark of this browser, which limits wrong codes; empty without one."""
+    return request.cookies.get(DEVICE_COOKIE, "")[:64]
