@@ -4,6 +4,7 @@ Transport: WebSocket only, at `/socket.io/`. A client names itself in the
 `auth` of its CONNECT packet and is put into one room of one workshop:
 
 - `{"token": T}` - a participant;
+- `{"participant": CODE}` - the same, its token being in the cookie of the join page;
 - `{"screen": K}` - a projector, opened by a signed link;
 - `{"console": WORKSHOP_ID}` - a facilitator, known by the cookie of the sign-in.
 
@@ -79,8 +80,8 @@ class Hub:
         self.admit = admit
         self.socketio = SocketIO()
         self._dirty: set[str] = set()
-        self._awake: Any = None
-        self._pacing = False
+        self._pacer: Any = None
+        self.pace = PACE
 
     def init_app(self, app: Any, *, async_mode: str, redis_url: str) -> None:
         """Attach the channel to the application."""
@@ -118,9 +119,13 @@ class Hub:
     def answered(self, workshop_id: str) -> None:
         """Note that a workshop has new answers or people; the pacer tells the room soon."""
         self._dirty.add(workshop_id)
-        if not self._pacing:
-            self._pacing = True
-            self.socketio.start_background_task(self._pace)
+        if self._pacer is None:
+            self._pacer = self.socketio.start_background_task(self._pace)
+
+    def settle(self) -> None:
+        """Wait until everything dirty has been told."""
+        while (pacer := self._pacer) is not None:
+            pacer.join()
 
     def _pace(self) -> None:
         # Ends when nothing is left to tell, so an idle server does nothing.
@@ -129,9 +134,9 @@ class Hub:
                 for workshop_id in list(self._dirty):
                     self._dirty.discard(workshop_id)
                     self._tell_tally(workshop_id)
-                self.socketio.sleep(PACE)
+                self.socketio.sleep(self.pace)
         finally:
-            self._pacing = False
+            self._pacer = None
 
     def _tell_tally(self, workshop_id: str) -> None:
         with self.db.reading() as db:

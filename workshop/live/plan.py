@@ -1,6 +1,6 @@
 """Planning: workshops are made, changed, copied and deleted; so is their agenda."""
 
-from datetime import UTC, date, datetime, timedelta
+import datetime as dt
 from typing import Annotated, Any
 from uuid import uuid4
 from zoneinfo import available_timezones
@@ -40,13 +40,13 @@ class WorkshopPlan(Schema):
     place: Annotated[Words, Field(max_length=200)] = ""
     country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
     time_zone: str = "Europe/Brussels"
-    date: date | None = None
+    date: dt.date | None = None
     languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("en",)
     stakeholder_groups: Annotated[
         tuple[StakeholderGroup, ...], Field(min_length=1, max_length=20)
     ] = tuple(StakeholderGroup.model_validate(g) for g in defaults.STAKEHOLDER_GROUPS)
     consent: Text = defaults.CONSENT
-    keep_until: date | None = None
+    keep_until: dt.date | None = None
 
     @field_validator("title")
     @classmethod
@@ -262,5 +262,5 @@ def _changed(
     db.flush()
 
 
-def _in_years(years: int) -> date:
-    return (datetime.now(UTC) + timedelta(days=round(365.25 * years))).date()
+def _in_years(years: int) -> dt.date:
+    return (dt.datetime.now(dt.UTC) + dt.timedelta(days=round(365.25 * years))).date()

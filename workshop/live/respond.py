@@ -5,12 +5,12 @@ committed.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-import orjson
 from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -74,10 +74,11 @@ def respond(
 
 def _save(db: Session, respondent: Respondent, sent: Submission, origin: str) -> Receipt:
     digest = hashlib.sha256(
-        orjson.dumps(
+        # ASCII on purpose: half an emoji, cut off by a phone, is no valid UTF-8.
+        json.dumps(
             [respondent.id, sent.activity_id, sent.round, sent.edit, sent.slot, sent.answer],
-            option=orjson.OPT_SORT_KEYS,
-        )
+            sort_keys=True,
+        ).encode()
     ).hexdigest()
     known = _already_there(db, sent, digest)
     if known:

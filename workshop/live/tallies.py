@@ -42,9 +42,7 @@ class Tallies:
         ended = time.monotonic()
         if len(self._kept) >= _MOST_KEPT:
             self._kept.clear()
-        self._kept[key] = _Kept(
-            seq, activity.version, result, ended + SHARE * (ended - started)
-        )
+        self._kept[key] = _Kept(seq, activity.version, result, ended + SHARE * (ended - started))
         return result, True
 
     def progress(self, db: Session, activity: Activity) -> dict[str, int]:

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from flask import request
 from flask_login import current_user
 
 from workshop.hub import Admission
 from workshop.models import Respondent, Workshop
+from workshop.web.participant import who
 from workshop.web.services import services
 
 
@@ -14,7 +16,12 @@ def admit(auth: Any) -> Admission | None:
     if not isinstance(auth, dict):
         return None
     s = services()
-    token, screen, console = (auth.get(name) for name in ("token", "screen", "console"))
+    token, code, screen, console = (
+        auth.get(name) for name in ("token", "participant", "screen", "console")
+    )
+    if isinstance(code, str):
+        # The participant's own page: its token is in a cookie no script can read.
+        token = request.cookies.get(who.cookie_name(code), "")
     with s.db.reading() as db:
         if isinstance(token, str):
             respondent = db.get(Respondent, s.tokens.participant(token) or "")

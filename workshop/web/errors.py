@@ -76,9 +76,7 @@ def _http(error: HTTPException) -> Response:
 
 def _crashed(error: Exception) -> Response:
     current_app.logger.exception("a request failed", exc_info=error)
-    return answer(
-        "failed", 500, "Something went wrong here. Nothing you saved is lost; try again."
-    )
+    return answer("failed", 500, "Something went wrong here. Nothing you saved is lost; try again.")
 
 
 def answer(code: str, status: int, words: str) -> Response:
@@ -94,9 +92,7 @@ def answer(code: str, status: int, words: str) -> Response:
         response = jsonify(document)
         response.content_type = "application/problem+json"
     else:
-        response = make_response(
-            render_template("error.html", title=title, words=words, code=code)
-        )
+        response = make_response(render_template("error.html", title=title, words=words, code=code))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     return response

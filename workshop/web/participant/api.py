@@ -1,5 +1,6 @@
 """The public protocol, version 1; `docs/protocol.md` describes it and is run as a test."""
 
+import json
 from typing import Annotated, Any
 
 import orjson
@@ -29,7 +30,7 @@ class JoinRequest(Schema):
     join_id: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
     stakeholder_group: Annotated[str, Field(max_length=40)]
     locale: Annotated[str, Field(max_length=35)] = "en"
-    consents: Annotated[dict[str, bool], Field(max_length=20)] = {}
+    consents: Annotated[dict[str, bool], Field(max_length=20, default_factory=dict)]
     simulated: bool = False
     into_real: bool = False
 
@@ -132,10 +133,20 @@ def get_workshop(code: str) -> Response:
 
 
 def _json() -> Any:
+    body = request.get_data(cache=False)
     try:
-        return orjson.loads(request.get_data(cache=False))
-    except orjson.JSONDecodeError as error:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        pass
+    try:
+        # Half an emoji, cut off by a phone's keyboard, is JSON all the same.
+        return json.loads(body, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise Problem("bad-request", f"This is not JSON: {error}.") from error
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def _answer(body: Any, status: int = 200) -> Response:

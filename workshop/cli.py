@@ -1,0 +1,225 @@
+"""The `workshop` command: an edge that opens transactions, and imports what a verb needs."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from workshop import config as configuration
+from workshop.config import Config, ConfigError
+from workshop.db import Database
+
+
+class _InWords(click.Group):
+    """Shows what went wrong as one sentence, not as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        from workshop.accounts import AccountError
+        from workshop.live.refusal import Refusal
+        from workshop.migrate import DatabaseError
+
+        try:
+            return super().invoke(ctx)
+        except (ConfigError, DatabaseError, AccountError, Refusal, LookupError) as problem:
+            raise click.ClickException(str(problem)) from problem
+
+
+@click.group(cls=_InWords)
+def main() -> None:
+    """Live co-creation workshops: serve, simulate, export."""
+
+
+def _config() -> Config:
+    return configuration.from_environment()
+
+
+def _database(config: Config) -> Database:
+    """Return the database, made and migrated where it was empty."""
+    from workshop import migrate
+
+    db = Database(config.database_url)
+    migrate.ensure(config, db)
+    return db
+
+
+@main.command()
+@click.option("--demo", is_flag=True, help="Also make the demo workshop and show its QR code.")
+def serve(demo: bool) -> None:
+    """Serve workshops: one process, no supervisor."""
+    # Everything that waits must wait without holding up others; patched
+    # before anything else is imported that keeps a socket or a lock.
+    from gevent import monkey
+
+    monkey.patch_all()
+    from workshop.serve import serve as run
+
+    run(_config(), with_demo=demo)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--fresh", is_flag=True, help="Make another demo workshop even if there is one.")
+def demo(as_json: bool, fresh: bool) -> None:
+    """Make sure that the demo workshop exists; nobody's answers are in a new one."""
+    from workshop import accounts, library
+    from workshop.live import demo as live_demo
+    from workshop.serve import public_url
+
+    config = _config()
+    db = _database(config)
+    with db.transaction() as session:
+        account = accounts.local_facilitator(session)
+        workshop = live_demo.ensure(session, account.id, library.load(), fresh=fresh)
+        secret = accounts.mint_link(session, account)
+    address = public_url(config)
+    shown = {
+        "code": workshop.code,
+        "join_url": f"{address}/j/{workshop.code}",
+        "sign_in_url": f"{address}/sign-in/{secret}",
+    }
+    if as_json:
+        click.echo(json.dumps(shown))
+    else:
+        click.echo(f"Code      {shown['code']}\nJoin      {shown['join_url']}")
+        click.echo(f"Sign in   {shown['sign_in_url']}  (works once)")
+
+
+@main.group()
+def facilitators() -> None:
+    """Accounts of those who lead workshops."""
+
+
+@facilitators.command("add")
+@click.argument("email")
+@click.option("--name", default="")
+@click.option("--password-stdin", is_flag=True, help="Read a password from standard input.")
+def facilitators_add(email: str, name: str, password_stdin: bool) -> None:
+    """Make an account and print a link that signs it in once."""
+    from workshop import accounts
+    from workshop.serve import public_url
+
+    config = _config()
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else None
+    with _database(config).transaction() as db:
+        account = accounts.add(db, email, name=name, password=password)
+        secret = accounts.mint_link(db, account)
+    click.echo(f"{account.email} can sign in once with {public_url(config)}/sign-in/{secret}")
+
+
+@facilitators.command("reset")
+@click.argument("email")
+def facilitators_reset(email: str) -> None:
+    """Print a new link that signs an account in once."""
+    from workshop import accounts
+    from workshop.serve import public_url
+
+    config = _config()
+    with _database(config).transaction() as db:
+        account = accounts.with_email(db, email)
+        if account is None:
+            raise LookupError(f"There is no account for {email}.")
+        secret = accounts.mint_link(db, account)
+    click.echo(f"{account.email} can sign in once with {public_url(config)}/sign-in/{secret}")
+
+
+@facilitators.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def facilitators_list(as_json: bool) -> None:
+    """List the accounts."""
+    from sqlalchemy import select
+
+    from workshop.models import Account
+
+    with _database(_config()).reading() as db:
+        rows = [
+            {"email": a.email, "name": a.name, "role": a.role, "active": a.active}
+            for a in db.scalars(select(Account).order_by(Account.email))
+        ]
+    if as_json:
+        click.echo(json.dumps(rows))
+    else:
+        for row in rows:
+            click.echo(f"{row['email']}\t{row['role']}\t{row['name']}")
+        if not rows:
+            click.echo("No accounts yet. Make one with: workshop facilitators add E-MAIL")
+
+
+@main.group()
+def cases() -> None:
+    """The library of cases."""
+
+
+@cases.command("list")
+@click.option("--json", "as_json", is_flag=True)
+@click.option("--language", default="en", show_default=True)
+def cases_list(as_json: bool, language: str) -> None:
+    """List the cases with their mechanisms."""
+    from workshop import library
+
+    rows = library.listing(library.load(), language)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    for case in rows:
+        click.echo(f"{case['slug']}\t{case['title']} ({len(case['mechanisms'])} mechanisms)")
+
+
+@main.command()
+def upgrade() -> None:
+    """Bring an older database up to date; a backup is made first."""
+    from workshop import migrate
+
+    config = _config()
+    backup = migrate.upgrade(config, Database(config.database_url))
+    click.echo(f"Backup: {backup}" if backup else "No backup was needed.")
+    click.echo("The database is up to date.")
+
+
+@main.command("export")
+@click.argument("code")
+@click.option("--format", "format_", required=True, help="xlsx, csv or json.")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def export_(code: str, format_: str, output: Path) -> None:
+    """Write everything a workshop holds to a file; also while it is live."""
+    from workshop import exports
+    from workshop.live.join import workshop_with_code
+
+    if format_ not in exports.FORMATS:
+        raise click.UsageError(
+            f"There is no format {format_!r}; there is {', '.join(exports.FORMATS)}."
+        )
+    draft = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        with _database(_config()).reading() as db, draft.open("wb") as out:
+            exports.export(db, workshop_with_code(db, code), format_, out)
+        draft.replace(output)
+    except OSError as problem:
+        raise click.ClickException(f"{output} cannot be written: {problem.strerror}.") from problem
+    finally:
+        draft.unlink(missing_ok=True)
+    click.echo(f"Written: {output}", err=True)
+
+
+@main.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--owner", default="", help="E-mail of the account that shall own the workshop.")
+def import_(file: Path, owner: str) -> None:
+    """Restore a workshop from its JSON archive."""
+    from workshop import accounts, exports
+
+    with _database(_config()).transaction() as db:
+        account = accounts.with_email(db, owner) if owner else accounts.local_facilitator(db)
+        if account is None:
+            raise LookupError(f"There is no account for {owner}.")
+        with file.open("rb") as stream:
+            try:
+                report = exports.import_archive(db, stream, account.id)
+            except exports.ArchiveError as problem:
+                raise click.ClickException(str(problem)) from problem
+    click.echo(report)
+
+
+if __name__ == "__main__":
+    main()

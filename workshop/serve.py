@@ -1,0 +1,104 @@
+"""Serving: one process, on the local network, with everything a newcomer needs in the terminal."""
+
+import socket
+import sys
+
+import click
+
+from workshop import accounts, library, migrate
+from workshop.config import Config, ConfigError
+from workshop.db import Database
+from workshop.live import demo as live_demo
+from workshop.live.codes import spaced
+from workshop.network import lan_addresses
+
+
+def public_url(config: Config) -> str:
+    """Return the address that phones reach, without a slash at its end."""
+    if config.public_url:
+        return config.public_url.rstrip("/")
+    if config.host not in ("0.0.0.0", "::", ""):  # noqa: S104
+        return f"http://{config.host}:{config.port}"
+    found = lan_addresses()
+    return f"http://{found[0] if found else '127.0.0.1'}:{config.port}"
+
+
+def serve(config: Config, *, with_demo: bool = False) -> None:
+    """Serve until interrupted; the sockets are bound before anything is promised."""
+    from gevent import pywsgi
+
+    from workshop.app import create_app
+
+    listener = _listen(config)
+    config = _with_port(config, listener)
+    db = Database(config.database_url)
+    migrate.ensure(config, db)
+    app = create_app(config)
+    _greet(config, db, with_demo)
+    server = pywsgi.WSGIServer(listener, app, log=None, error_log=sys.stderr)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("\nStopped. Everything that was saved is kept.")
+
+
+def _listen(config: Config) -> socket.socket:
+    from gevent import socket as green
+
+    family = green.AF_INET6 if ":" in config.host else green.AF_INET
+    listener = green.socket(family, green.SOCK_STREAM)
+    listener.setsockopt(green.SOL_SOCKET, green.SO_REUSEADDR, 1)
+    # Small frames to a thousand phones: none should wait for the next one.
+    listener.setsockopt(green.IPPROTO_TCP, green.TCP_NODELAY, 1)
+    try:
+        listener.bind((config.host, config.port))
+    except OSError as problem:
+        raise ConfigError(
+            f"Port {config.port} cannot be used ({problem.strerror}); another program has it. "
+            f"Stop that program, or choose another port: WORKSHOP_PORT={config.port + 1} make run"
+        ) from problem
+    listener.listen(2048)
+    return listener
+
+
+def _with_port(config: Config, listener: socket.socket) -> Config:
+    from dataclasses import replace
+
+    return replace(config, port=listener.getsockname()[1])
+
+
+def _greet(config: Config, db: Database, with_demo: bool) -> None:
+    address = public_url(config)
+    with db.transaction() as session:
+        account = accounts.local_facilitator(session)
+        secret = accounts.mint_link(session, account)
+        workshop = live_demo.ensure(session, account.id, library.load()) if with_demo else None
+    say = click.echo
+    say(f"\n  Facilitator   {address}/sign-in/{secret}\n                (signs in once)")
+    if workshop is not None:
+        join = f"{address}/j/{workshop.code}"
+        say(f"  Participants  {join}\n                code {spaced(workshop.code)}\n")
+        say(_qr(join))
+    others = [] if config.public_url else lan_addresses()[1:]
+    if others:
+        say(
+            "  This machine has several addresses. If phones cannot reach the one above, "
+            "start again with\n"
+            + "\n".join(
+                f"    WORKSHOP_PUBLIC_URL=http://{a}:{config.port} make run" for a in others
+            )
+        )
+    say("  Stop with Ctrl+C.\n")
+    sys.stdout.flush()
+
+
+def _qr(words: str) -> str:
+    import io
+
+    import qrcode
+
+    code = qrcode.QRCode(border=2)
+    code.add_data(words)
+    out = io.StringIO()
+    code.print_ascii(out=out, invert=True)
+    return out.getvalue()

@@ -1,0 +1,77 @@
+"""Static files: style sheets put together per audience, compressed once, named by their content."""
+
+import atexit
+import hashlib
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from whitenoise import WhiteNoise
+from whitenoise.compress import Compressor
+
+from workshop.config import ROOT
+
+STATIC = ROOT / "static"
+COMMON = ("tokens", "base", "button", "card", "field", "notice", "chart")
+# One file per component in the source, one request per audience on the wire.
+BUNDLES = {
+    "participant.css": (*COMMON, "choice", "status", "participant"),
+    "screen.css": ("tokens", "base", "chart", "screen"),
+    "facilitator.css": (*COMMON, "choice", "agenda", "console", "facilitator"),
+}
+A_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Built:
+    """Where the files to serve lie, and the version that is part of their address."""
+
+    folder: Path
+    version: str
+
+
+@cache
+def build() -> Built:
+    """Copy, bundle and compress what `static/` holds, once per process."""
+    folder = Path(tempfile.mkdtemp(prefix="workshop-static-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    for part in ("js", "vendor", "img"):
+        if (STATIC / part).is_dir():
+            shutil.copytree(
+                STATIC / part, folder / part, ignore=shutil.ignore_patterns("*.py", "__pycache__")
+            )
+    for name, parts in BUNDLES.items():
+        sheets = [(STATIC / "css" / f"{part}.css").read_text("utf-8") for part in parts]
+        (folder / name).write_text("\n".join(sheets), "utf-8")
+    digest = hashlib.sha256()
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    compressor = Compressor(quiet=True)
+    for file in files:
+        digest.update(str(file.relative_to(folder)).encode() + file.read_bytes())
+        if compressor.should_compress(file.name):
+            list(compressor.compress(str(file)))
+    return Built(folder, digest.hexdigest()[:10])
+
+
+def init_app(app: Flask) -> None:
+    """Serve the built files ahead of the application, and name them in templates."""
+    built = build()
+    prefix = f"static/{built.version}/"
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(built.folder),
+        prefix=prefix,
+        max_age=A_YEAR,
+        immutable_file_test=lambda _path, _url: True,
+        allow_all_origins=False,
+        add_headers_function=_headers,
+    )
+    app.jinja_env.globals["asset"] = lambda name: f"/{prefix}{name}"
+
+
+def _headers(headers: Any, _path: str, _url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"

@@ -1,0 +1,51 @@
+"""Conducting from the console: each verb is one POST, and the room is told after the commit."""
+
+from collections.abc import Callable
+
+from flask import Response, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from workshop.live.conduct import Conductor
+from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.services import services
+
+VERBS: dict[str, Callable[[Conductor], object]] = {
+    "start": Conductor.start,
+    "end": Conductor.end,
+    "reopen": Conductor.reopen,
+    "next": Conductor.next,
+}
+ACTIVITY_VERBS: dict[str, Callable[[Conductor, str], object]] = {
+    "open": Conductor.open,
+    "close": Conductor.close,
+    "reveal": Conductor.reveal,
+    "hide": Conductor.hide,
+}
+
+
+@blueprint.post("/<workshop_id>/<any(start, end, reopen, next):verb>")
+def conduct(workshop_id: str, verb: str) -> AnyResponse:
+    return _conduct(workshop_id, VERBS[verb])
+
+
+@blueprint.post("/<workshop_id>/activities/<activity_id>/<any(open, close, reveal, hide):verb>")
+def conduct_activity(workshop_id: str, activity_id: str, verb: str) -> AnyResponse:
+    return _conduct(workshop_id, lambda c: ACTIVITY_VERBS[verb](c, activity_id))
+
+
+def _conduct(workshop_id: str, verb: Callable[[Conductor], object]) -> AnyResponse:
+    s = services()
+    with s.db.transaction() as db:
+        own_workshop(db, workshop_id)
+        conductor = Conductor(db, workshop_id, current_user.id, s.library)
+        before = request.form.get("revision", type=int)
+        # Two fast presses of Next, or two facilitators at once, are one step:
+        # a press counts only for the stage it was made on.
+        if before is None or before == conductor.workshop.revision:
+            verb(conductor)
+        revision = conductor.workshop.revision
+    s.hub.announce(workshop_id)
+    if request.headers.get("Accept") == "application/json":
+        return Response(f'{{"revision": {revision}}}', content_type="application/json")
+    return redirect(url_for("facilitator.console", workshop_id=workshop_id), 303)
