@@ -65,7 +65,7 @@ def demo(as_json: bool, fresh: bool) -> None:
     """Make sure that the demo workshop exists; nobody's answers are in a new one."""
     from workshop import accounts, library
     from workshop.live import demo as live_demo
-    from workshop.serve import public_url
+    from workshop.network import public_url
 
     config = _config()
     db = _database(config)
@@ -98,7 +98,7 @@ def facilitators() -> None:
 def facilitators_add(email: str, name: str, password_stdin: bool) -> None:
     """Make an account and print a link that signs it in once."""
     from workshop import accounts
-    from workshop.serve import public_url
+    from workshop.network import public_url
 
     config = _config()
     password = sys.stdin.readline().rstrip("\n") if password_stdin else None
@@ -113,7 +113,7 @@ def facilitators_add(email: str, name: str, password_stdin: bool) -> None:
 def facilitators_reset(email: str) -> None:
     """Print a new link that signs an account in once."""
     from workshop import accounts
-    from workshop.serve import public_url
+    from workshop.network import public_url
 
     config = _config()
     with _database(config).transaction() as db:

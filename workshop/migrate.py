@@ -16,6 +16,8 @@ from sqlalchemy import Connection, inspect, text
 from workshop.config import ROOT, Config
 from workshop.db import Database
 
+MIGRATIONS = ROOT / "migrations"
+
 
 class DatabaseError(Exception):
     """A database that this program cannot use as it is, in words."""
@@ -115,6 +117,6 @@ def _known() -> set[str]:
 
 def _alembic() -> AlembicConfig:
     config = AlembicConfig()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     return config

@@ -1,6 +1,8 @@
-"""The addresses by which phones on the same network reach this machine."""
+"""The addresses by which phones reach this program."""
 
 import socket
+
+from workshop.config import Config
 
 
 def lan_addresses() -> list[str]:
@@ -19,3 +21,13 @@ def lan_addresses() -> list[str]:
     except OSError:
         pass
     return [a for a in dict.fromkeys(found) if not a.startswith("127.")]
+
+
+def public_url(config: Config) -> str:
+    """Return the address that phones reach, without a slash at its end."""
+    if config.public_url:
+        return config.public_url.rstrip("/")
+    if config.host not in ("0.0.0.0", "::", ""):  # noqa: S104
+        return f"http://{config.host}:{config.port}"
+    found = lan_addresses()
+    return f"http://{found[0] if found else '127.0.0.1'}:{config.port}"

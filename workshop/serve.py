@@ -10,17 +10,7 @@ from workshop.config import Config, ConfigError
 from workshop.db import Database
 from workshop.live import demo as live_demo
 from workshop.live.codes import spaced
-from workshop.network import lan_addresses
-
-
-def public_url(config: Config) -> str:
-    """Return the address that phones reach, without a slash at its end."""
-    if config.public_url:
-        return config.public_url.rstrip("/")
-    if config.host not in ("0.0.0.0", "::", ""):  # noqa: S104
-        return f"http://{config.host}:{config.port}"
-    found = lan_addresses()
-    return f"http://{found[0] if found else '127.0.0.1'}:{config.port}"
+from workshop.network import lan_addresses, public_url
 
 
 def serve(config: Config, *, with_demo: bool = False) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -85,7 +85,7 @@ def consent_text(workshop: Workshop, language: str) -> str:
     return words
 
 
-def _same(workshop: Workshop, request: Join):  # type: ignore[no-untyped-def]
+def _same(workshop: Workshop, request: Join) -> Select[Respondent]:
     return select(Respondent).where(
         Respondent.workshop_id == workshop.id, Respondent.join_id == request.join_id
     )

@@ -163,7 +163,7 @@ def _save(db: Session, respondent: Respondent, sent: Submission, origin: str) ->
 _REPLACED = ("seq", "edit", "answer", "origin", "saved_at")
 
 
-def _insert(db: Session):  # type: ignore[no-untyped-def]
+def _insert(db: Session) -> Any:
     return sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
 
 

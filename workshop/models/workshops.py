@@ -1,6 +1,7 @@
 """A workshop and its agenda."""
 
-from datetime import date, datetime
+import datetime as dt
+from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -20,13 +21,13 @@ class Workshop(Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     country: Mapped[str] = mapped_column(String(2), default="")
     time_zone: Mapped[str] = mapped_column(String(64), default="Europe/Brussels")
-    date: Mapped[date | None]
+    date: Mapped[dt.date | None]
     languages: Mapped[list] = mapped_column(JSON)
     # [{"id": "police", "label": {"en": "Police"}}, ...] in the order shown.
     stakeholder_groups: Mapped[list] = mapped_column(JSON)
     consent: Mapped[dict] = mapped_column(JSON)
     consent_version: Mapped[int] = mapped_column(default=1)
-    keep_until: Mapped[date | None]
+    keep_until: Mapped[dt.date | None]
     state: Mapped[str] = mapped_column(String(10), default="draft")
     is_demo: Mapped[bool] = mapped_column(default=False)
     current_activity_id: Mapped[str | None] = mapped_column(String(36))

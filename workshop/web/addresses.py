@@ -2,7 +2,7 @@
 
 from flask import request
 
-from workshop.serve import public_url
+from workshop.network import public_url
 from workshop.web.services import services
 
 

@@ -1,0 +1,121 @@
+"""The database's shape, made and changed by migrations only."""
+
+from uuid import uuid4
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+
+from tests.services import DATABASE_URL
+from workshop import migrate
+from workshop.config import Config
+from workshop.db import Base, Database
+from workshop.migrate import DatabaseError
+
+
+def sqlite(tmp_path):
+    config = Config(database_url=f"sqlite:///{tmp_path / 'folder' / 'w.sqlite3'}")
+    config.sqlite_file.parent.mkdir()
+    return config, Database(config.database_url)
+
+
+@pytest.fixture
+def postgres():
+    """A database of its own on the server, dropped afterwards."""
+    name = f"workshop_{uuid4().hex[:12]}"
+    url = DATABASE_URL.replace("postgresql://", "postgresql+pg8000://")
+    admin = create_engine(url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"create database {name}"))
+    db = Database(url.rsplit("/", 1)[0] + f"/{name}")
+    yield Config(database_url=DATABASE_URL.rsplit("/", 1)[0] + f"/{name}"), db
+    db.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"drop database {name} with (force)"))
+    admin.dispose()
+
+
+def differences(db):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return compare_metadata(context, Base.metadata)
+
+
+def up_down_up(config, db):
+    migrate.ensure(config, db)
+    assert differences(db) == []
+    migrate.migrate(db, "base")
+    with db.engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
+    migrate.ensure(config, db)
+    assert differences(db) == []
+
+
+def test_the_migrations_make_what_the_models_say_up_down_and_up_again(tmp_path):
+    config, db = sqlite(tmp_path)
+    up_down_up(config, db)
+    db.dispose()
+
+
+@pytest.mark.distributed
+def test_the_migrations_do_the_same_on_postgresql(postgres):
+    up_down_up(*postgres)
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path):
+    config, db = sqlite(tmp_path)
+    with db.transaction() as session:
+        session.execute(text("create table recipes (name text)"))
+    with pytest.raises(DatabaseError, match="another program"):
+        migrate.ensure(config, db)
+    db.dispose()
+
+
+def test_an_older_database_is_refused_with_the_command_that_helps_and_upgraded_after_a_backup(
+    tmp_path, monkeypatch
+):
+    config, db = sqlite(tmp_path)
+    migrate.ensure(config, db)
+    # A program that knows one migration more: this database is older for it.
+    newest = migrate.head()
+    folder = tmp_path / "migrations"
+    _copy_with_one_more(folder, newest)
+    monkeypatch.setattr(migrate, "MIGRATIONS", folder)
+    with pytest.raises(DatabaseError, match="workshop upgrade"):
+        migrate.ensure(config, db)
+    backup = migrate.upgrade(config, db)
+    assert backup is not None
+    assert backup.stat().st_mode & 0o777 == 0o600
+    migrate.ensure(config, db)
+    assert migrate.upgrade(config, db) is None
+    old = Database(f"sqlite:///{backup}")
+    with old.engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == newest
+    old.dispose()
+    db.dispose()
+
+
+def test_a_database_of_a_newer_program_is_refused(tmp_path):
+    config, db = sqlite(tmp_path)
+    migrate.ensure(config, db)
+    with db.transaction() as session:
+        session.execute(text("update alembic_version set version_num = 'from-the-future'"))
+    for attempt in (migrate.ensure, migrate.upgrade):
+        with pytest.raises(DatabaseError, match="newer version"):
+            attempt(config, db)
+    db.dispose()
+
+
+def _copy_with_one_more(folder, newest):
+    import shutil
+
+    from workshop.config import ROOT
+
+    shutil.copytree(ROOT / "migrations", folder)
+    (folder / "versions" / "9999_more.py").write_text(
+        "from alembic import op\n"
+        "revision, down_revision = '9999', " + repr(newest) + "\n"
+        "def upgrade():\n    op.execute('create table more (id integer)')\n"
+        "def downgrade():\n    op.execute('drop table more')\n"
+    )
