@@ -14,6 +14,7 @@ from workshop.web.admission import admit
 from workshop.web.limiter import Limiter
 from workshop.web.services import Services
 from workshop.web.tokens import Tokens
+from workshop.writer import Writer
 
 
 def create_app(config: Config, *, async_mode: str = "gevent") -> Flask:
@@ -48,6 +49,7 @@ def create_app(config: Config, *, async_mode: str = "gevent") -> Flask:
         presence=presence,
         tokens=Tokens(app.secret_key),
         limiter=Limiter(config.redis_url),
+        writer=Writer(db),
     )
     app.extensions["workshop"] = services
 

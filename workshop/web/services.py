@@ -13,6 +13,7 @@ from workshop.live.tallies import Tallies
 from workshop.presence import Presence
 from workshop.web.limiter import Limiter
 from workshop.web.tokens import Tokens
+from workshop.writer import Writer
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Services:
     presence: Presence
     tokens: Tokens
     limiter: Limiter
+    writer: Writer
 
 
 def services() -> Services:

@@ -6,17 +6,18 @@ from typing import Annotated, Any
 import orjson
 from flask import Blueprint, Response, request
 from pydantic import Field, ValidationError
+from sqlalchemy.orm import Session
 
 from workshop.live import stage as live_stage
 from workshop.live.join import Join, consent_text, join, locale_for, workshop_with_code
 from workshop.live.refusal import Refusal
-from workshop.live.respond import respond
+from workshop.live.respond import Receipt, respond
 from workshop.live.tally import latest_seq
-from workshop.models import Workshop
+from workshop.models import Respondent, Workshop
 from workshop.schema import Schema, problems_in_words
 from workshop.web.errors import Problem
 from workshop.web.participant import who
-from workshop.web.services import services
+from workshop.web.services import Services, services
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
@@ -43,20 +44,17 @@ def post_join() -> Response:
     except ValidationError as error:
         raise Problem("invalid", problems_in_words(error)) from error
     s.limiter.before_code(who.device())
+    wanted = Join(
+        code=body.code,
+        join_id=body.join_id,
+        stakeholder_group=body.stakeholder_group,
+        locale=body.locale,
+        consents=body.consents,
+        origin="simulated" if body.simulated else "phone",
+        into_real=body.into_real,
+    )
     try:
-        with s.db.transaction() as db:
-            respondent = join(
-                db,
-                Join(
-                    code=body.code,
-                    join_id=body.join_id,
-                    stakeholder_group=body.stakeholder_group,
-                    locale=body.locale,
-                    consents=body.consents,
-                    origin="simulated" if body.simulated else "phone",
-                    into_real=body.into_real,
-                ),
-            )
+        respondent = s.writer.run(lambda db: join(db, wanted))
     except Refusal as refusal:
         if refusal.code == "unknown-code":
             s.limiter.wrong_code(who.device())
@@ -71,7 +69,7 @@ def post_join() -> Response:
 def get_stage() -> Response:
     s = services()
     with s.db.reading() as db:
-        respondent = who.respondent_in(db, who.token_in_request())
+        respondent = who.respondent_in(db, s, who.token_in_request())
         s.presence.seen(respondent.workshop_id, respondent.id)
         workshop = db.get_one(Workshop, respondent.workshop_id)
         activity = live_stage.current_activity(db, workshop)
@@ -103,16 +101,23 @@ def post_responses() -> Response:
         raise Problem("invalid", 'Send {"responses": [...]} with at least one answer.')
     if len(submissions) > MOST_AT_ONCE:
         raise Problem("invalid", f"Send at most {MOST_AT_ONCE} answers at once.")
-    with s.db.transaction() as db:
-        respondent = who.respondent_in(db, who.token_in_request())
-        s.limiter.answers(respondent.id, len(submissions))
-        s.presence.seen(respondent.workshop_id, respondent.id)
-        origin = "simulated" if respondent.origin == "simulated" else "phone"
-        receipts = respond(db, respondent, submissions, origin)
+    # Read here: the work below may run in the context of another request.
+    token = who.token_in_request()
+    respondent, receipts = s.writer.run(lambda db: _save(db, s, token, submissions))
     # Only now is anything saved, and only now may anybody be told.
     if any(receipt.status == "saved" for receipt in receipts):
         s.hub.answered(respondent.workshop_id)
     return _answer({"receipts": [receipt.as_json() for receipt in receipts]})
+
+
+def _save(
+    db: Session, s: Services, token: str, submissions: list[Any]
+) -> tuple[Respondent, list[Receipt]]:
+    respondent = who.respondent_in(db, s, token)
+    s.limiter.answers(respondent.id, len(submissions))
+    s.presence.seen(respondent.workshop_id, respondent.id)
+    origin = "simulated" if respondent.origin == "simulated" else "phone"
+    return respondent, respond(db, respondent, submissions, origin)
 
 
 @blueprint.get("/workshops/<code>")

@@ -215,7 +215,7 @@ def _with_device(response: Response) -> Response:
 
 
 def _respondent(db: Session, code: str) -> Respondent:
-    respondent = who.respondent_in(db, who.token_in_request(code))
+    respondent = who.respondent_in(db, services(), who.token_in_request(code))
     g.language = respondent.locale
     return respondent
 

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from workshop.live import codes
 from workshop.models import Respondent
 from workshop.web.errors import Problem
-from workshop.web.services import services
+from workshop.web.services import Services, services
 
 COOKIE_LASTS = 60 * 60 * 24 * 60
 DEVICE_COOKIE = "device"
@@ -26,9 +26,9 @@ def token_in_request(code: str = "") -> str:
     return request.cookies.get(cookie_name(code), "") if code else ""
 
 
-def respondent_in(db: Session, token: str) -> Respondent:
+def respondent_in(db: Session, s: Services, token: str) -> Respondent:
     """Return who a token belongs to; Problem sign-in for a forged or erased one."""
-    respondent_id = services().tokens.participant(token)
+    respondent_id = s.tokens.participant(token)
     respondent = db.get(Respondent, respondent_id) if respondent_id else None
     if respondent is None:
         raise Problem("sign-in", "Please join again with the code on the screen.")

@@ -1,0 +1,74 @@
+"""One transaction for all that wait: a commit costs a disk its time, however much is in it."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Lock
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from workshop.db import Database
+
+T = TypeVar("T")
+MOST_TOGETHER = 200
+
+
+class _Waiting:
+    def __init__(self, work: Callable[[Session], Any]) -> None:
+        self.work = work
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.done = False
+
+
+class Writer:
+    """Groups small writes of many requests into few commits.
+
+    `run` returns only after the commit that holds its work, so what it
+    returns may be told. Work that fails is undone alone; a commit that fails
+    fails everybody in it.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._queue: deque[_Waiting] = deque()
+        self._turn = Lock()
+
+    def run(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in a transaction, shared with whoever else is waiting; return its result."""
+        mine = _Waiting(work)
+        self._queue.append(mine)
+        # Gives requests that have already arrived the chance to queue up.
+        time.sleep(0)
+        while not mine.done:
+            with self._turn:
+                if not mine.done:
+                    self._commit([self._queue.popleft() for _ in range(self._size())])
+        if mine.error is not None:
+            raise mine.error
+        return mine.result  # type: ignore[no-any-return]
+
+    def _size(self) -> int:
+        return min(len(self._queue), MOST_TOGETHER)
+
+    def _commit(self, together: list[_Waiting]) -> None:
+        try:
+            with self._db.transaction() as session:
+                for one in together:
+                    try:
+                        if len(together) == 1:
+                            one.result = one.work(session)
+                        else:
+                            with session.begin_nested():
+                                one.result = one.work(session)
+                    except Exception as error:
+                        one.error = error
+                        if len(together) == 1:
+                            raise
+        except Exception as error:
+            for one in together:
+                one.error = one.error or error
+        finally:
+            for one in together:
+                one.done = True
