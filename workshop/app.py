@@ -8,7 +8,7 @@ from workshop.config import ROOT, Config, secret_key
 from workshop.db import Database
 from workshop.hub import Hub
 from workshop.live.tallies import Tallies
-from workshop.presence import Presence
+from workshop.presence import Presence, SharedPresence
 from workshop.web import account, assets, errors, facilitator, guard, participant, screen, shared
 from workshop.web.admission import admit
 from workshop.web.limiter import Limiter
@@ -38,7 +38,8 @@ def create_app(config: Config, *, async_mode: str = "gevent") -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
 
     db = Database(config.database_url)
-    tallies, presence = Tallies(), Presence()
+    tallies = Tallies()
+    presence = SharedPresence(config.redis_url) if config.redis_url else Presence()
     hub = Hub(db, tallies, presence, admit)
     services = Services(
         config=config,

@@ -33,7 +33,7 @@ from workshop.db import Database
 from workshop.live import stage as live_stage
 from workshop.live.tallies import Tallies
 from workshop.models import Workshop
-from workshop.presence import Presence
+from workshop.presence import Presence, SharedPresence
 
 PACE = 0.25
 """Seconds between two looks at what has become dirty."""
@@ -97,6 +97,8 @@ class Hub:
         )
         self.socketio.on_event("connect", self._connect)
         self.socketio.on_event("disconnect", self._disconnect)
+        if isinstance(self.presence, SharedPresence):
+            self.socketio.start_background_task(self._keep_present)
 
     def announce(self, workshop_id: str) -> None:
         """Tell the room that there is a newer stage; call it after the commit."""
@@ -170,6 +172,11 @@ class Hub:
                         {**news, "progress": None},
                         to=_participants(workshop_id, language),
                     )
+
+    def _keep_present(self) -> None:
+        while True:
+            self.socketio.sleep(SharedPresence.REFRESH)
+            self.presence.refresh()
 
     def _connect(self, auth: Any = None) -> None:
         who = self.admit(auth)
