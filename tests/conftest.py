@@ -54,7 +54,7 @@ def _migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def config(tmp_path: Path, _migrated: Path) -> Config:
+def sqlite_config(tmp_path: Path, _migrated: Path) -> Config:
     """Settings of an installation of its own, its database migrated and empty."""
     file = tmp_path / "workshop.sqlite3"
     shutil.copy(_migrated, file)
@@ -63,6 +63,11 @@ def config(tmp_path: Path, _migrated: Path) -> Config:
         secret_key=SECRET,
         public_url="http://localhost",
     )
+
+
+@pytest.fixture
+def config(sqlite_config: Config) -> Config:
+    return sqlite_config
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """The database's shape, made and changed by migrations only."""
 
-from uuid import uuid4
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 
-from tests.services import DATABASE_URL
+from tests import postgres
 from workshop import migrate
 from workshop.config import Config
 from workshop.db import Base, Database
@@ -18,22 +16,6 @@ def sqlite(tmp_path):
     config = Config(database_url=f"sqlite:///{tmp_path / 'folder' / 'w.sqlite3'}")
     config.sqlite_file.parent.mkdir()
     return config, Database(config.database_url)
-
-
-@pytest.fixture
-def postgres():
-    """A database of its own on the server, dropped afterwards."""
-    name = f"workshop_{uuid4().hex[:12]}"
-    url = DATABASE_URL.replace("postgresql://", "postgresql+pg8000://")
-    admin = create_engine(url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"create database {name}"))
-    db = Database(url.rsplit("/", 1)[0] + f"/{name}")
-    yield Config(database_url=DATABASE_URL.rsplit("/", 1)[0] + f"/{name}"), db
-    db.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"drop database {name} with (force)"))
-    admin.dispose()
 
 
 def differences(db):
@@ -59,8 +41,11 @@ def test_the_migrations_make_what_the_models_say_up_down_and_up_again(tmp_path):
 
 
 @pytest.mark.distributed
-def test_the_migrations_do_the_same_on_postgresql(postgres):
-    up_down_up(*postgres)
+def test_the_migrations_do_the_same_on_postgresql():
+    with postgres.database() as url:
+        db = Database(url)
+        up_down_up(Config(database_url=url), db)
+        db.dispose()
 
 
 def test_a_database_of_another_program_is_left_alone(tmp_path):
