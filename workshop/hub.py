@@ -22,6 +22,7 @@ Every event is a hint. The truth is what HTTP answers, so a client that missed
 one loses nothing: after any reconnect it asks for the stage.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -80,6 +81,7 @@ class Hub:
         self.admit = admit
         self.socketio = SocketIO()
         self._dirty: set[str] = set()
+        self._pacing = False
         self._pacer: Any = None
         self.pace = PACE
 
@@ -121,24 +123,31 @@ class Hub:
     def answered(self, workshop_id: str) -> None:
         """Note that a workshop has new answers or people; the pacer tells the room soon."""
         self._dirty.add(workshop_id)
-        if self._pacer is None:
+        if not self._pacing:
+            self._pacing = True
             self._pacer = self.socketio.start_background_task(self._pace)
 
     def settle(self) -> None:
         """Wait until everything dirty has been told."""
-        while (pacer := self._pacer) is not None:
-            pacer.join()
+        while self._pacing:
+            self._pacer.join()
 
     def _pace(self) -> None:
         # Ends when nothing is left to tell, so an idle server does nothing.
-        try:
-            while self._dirty:
-                for workshop_id in list(self._dirty):
-                    self._dirty.discard(workshop_id)
+        while self._dirty:
+            for workshop_id in list(self._dirty):
+                self._dirty.discard(workshop_id)
+                try:
                     self._tell_tally(workshop_id)
-                self.socketio.sleep(self.pace)
-        finally:
-            self._pacer = None
+                except Exception:
+                    # The next answer tells again; nobody else's news must wait for it.
+                    logging.getLogger(__name__).exception("a tally could not be told")
+            self.socketio.sleep(self.pace)
+            if not self._dirty:
+                self._pacing = False
+                # What became dirty just before that line started no pacer of its own.
+                if self._dirty:
+                    self._pacing = True
 
     def _tell_tally(self, workshop_id: str) -> None:
         with self.db.reading() as db:

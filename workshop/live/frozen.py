@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from workshop.activities import kind_named
@@ -15,7 +15,7 @@ _MOST_KEPT = 256
 _kept: OrderedDict[tuple[str, int], Any] = OrderedDict()
 
 
-def settings(db: Session, activity: Activity, version: int | None = None) -> Any:
+def settings(db: Session, activity: Activity | Row[Any], version: int | None = None) -> Any:
     """Return the settings of a version (the latest by default) as the kind's own schema.
 
     Frozen versions never change, so they are parsed once and kept in memory.

@@ -1,0 +1,70 @@
+"""The statements on the path of an answer, made once: building one costs more than running it."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from sqlalchemy import Executable, and_, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from workshop.models import Activity, CurrentResponse, ResponseEvent, Workshop
+
+event = ResponseEvent.__table__
+current = CurrentResponse.__table__
+_activity = Activity.__table__
+_workshop = Workshop.__table__
+_REPLACED = ("seq", "edit", "answer", "origin", "saved_at")
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What `respond` runs; parameters are named like the columns they stand for."""
+
+    activity: Executable
+    known: Executable
+    standing: Executable
+    filled: Executable
+    add: Executable
+    replace: Executable
+
+
+def statements(db: Session) -> Statements:
+    """Return the statements in the words of the session's database."""
+    return _statements(db.get_bind().dialect.name)
+
+
+@cache
+def _statements(dialect: str) -> Statements:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    of_respondent = and_(
+        *(current.c[name] == bindparam(name) for name in ("activity_id", "round", "respondent_id"))
+    )
+    add = insert(ResponseEvent).values(
+        {c.name: bindparam(c.name) for c in event.c if c.name != "seq"}
+    )
+    replace = insert(CurrentResponse).values({c.name: bindparam(c.name) for c in current.c})
+    return Statements(
+        # Shared lock where there are row locks: closing waits for answers that
+        # were accepted as open, so none is committed behind a closed door.
+        activity=select(
+            *(_activity.c[n] for n in ("id", "workshop_id", "kind", "state", "round", "version")),
+            _workshop.c.state.label("workshop_state"),
+        )
+        .join(_workshop, _workshop.c.id == _activity.c.workshop_id)
+        .where(_activity.c.id == bindparam("activity_id"))
+        .with_for_update(read=True, of=_activity),
+        known=select(event.c.digest, event.c.saved_at).where(
+            event.c.submission_id == bindparam("submission_id")
+        ),
+        # Locked where there are row locks, so that two edits of one answer are
+        # compared one after the other.
+        standing=select(current.c.edit, current.c.answer)
+        .where(of_respondent, current.c.slot == bindparam("slot"))
+        .with_for_update(),
+        filled=select(func.count()).select_from(current).where(of_respondent),
+        add=add.on_conflict_do_nothing(index_elements=["submission_id"]).returning(event.c.seq),
+        replace=replace.on_conflict_do_update(
+            index_elements=["activity_id", "round", "respondent_id", "slot"],
+            set_={name: replace.excluded[name] for name in _REPLACED},
+        ),
+    )
