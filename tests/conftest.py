@@ -110,6 +110,21 @@ def create_account(db: Database) -> Callable[..., Account]:
 
 
 @pytest.fixture
+def sign_in(db: Database, client: Any) -> Callable[..., Any]:
+    """Sign the client in with a one-time link; Fatima unless told otherwise."""
+
+    def do(account: Account | str = "fatima@city.example") -> Any:
+        with db.transaction() as session:
+            email = account if isinstance(account, str) else account.email
+            known = accounts.with_email(session, email) or accounts.add(session, email)
+            secret = accounts.mint_link(session, known)
+        assert client.post(f"/sign-in/{secret}").status_code == 303
+        return client
+
+    return do
+
+
+@pytest.fixture
 def create_workshop(db: Database, create_account: Callable[..., Account]) -> Callable[..., Any]:
     """Make a workshop with one `reactions` activity, live and open unless told otherwise."""
 

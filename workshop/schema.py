@@ -4,7 +4,15 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    RootModel,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 LANGUAGES = ("en", "es", "fr", "nl", "fi", "de", "pt", "ro", "pl", "el", "lt")
 """ISO 639-1 codes of the languages a text may have."""
@@ -41,6 +49,14 @@ class Text(RootModel[dict[str, Words]]):
     """
 
     model_config = ConfigDict(frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_one_language(cls, words: Any, info: ValidationInfo) -> Any:
+        """Take bare words where the context names their language, as the stage shows them."""
+        if isinstance(words, str) and info.context:
+            return {info.context["language"]: words}
+        return words
 
     @field_validator("root")
     @classmethod

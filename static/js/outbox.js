@@ -4,8 +4,11 @@
 const KEPT = "workshop-outbox";
 const TIMEOUT = 10000;
 const FIRST_WAIT = 1000;
-const LONGEST_WAIT = 15000;
+const LONGEST_WAIT = 8000;
 const AT_ONCE = 50;
+const REFUSED = ["closed", "invalid", "conflict"];
+// Browsers let no more than 64 KB leave with a page that is closed.
+const MAY_OUTLIVE_THE_PAGE = 15000;
 
 export function mintId() {
   // randomUUID is missing on plain http, and a laptop in a hall has no certificate.
@@ -16,6 +19,29 @@ export function mintId() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+// A link that hangs must not hold up what comes after.
+export async function patiently(url, options) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), TIMEOUT);
+  try {
+    const response = await fetch(url, { cache: "no-store", ...options, signal: stop.signal });
+    return { response, text: await response.text() };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// A module that could not be fetched is asked for under another name: browsers may remember the failure.
+export async function insistently(url) {
+  for (let n = 0; ; n++) {
+    try {
+      return await import(n ? `${url}?${n}` : url);
+    } catch {
+      await new Promise((go) => setTimeout(go, Math.min(3000 * (n + 1), 15000)));
+    }
+  }
+}
+
 function promised(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -23,26 +49,26 @@ function promised(request) {
   });
 }
 
-async function openStore() {
-  try {
-    const opening = indexedDB.open(KEPT, 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore("waiting", { keyPath: "n", autoIncrement: true });
-      opening.result.createObjectStore("edits");
-      opening.result.createObjectStore("drafts");
-    };
-    const db = await promised(opening);
-    return (names, mode, work) => {
-      const tx = db.transaction(names, mode, { durability: "strict" });
-      const done = new Promise((resolve, reject) => {
-        tx.oncomplete = () => resolve();
-        tx.onabort = tx.onerror = () => reject(tx.error);
-      });
-      return Promise.all([work((name) => tx.objectStore(name)), done]).then(([value]) => value);
-    };
-  } catch {
-    return null; // some private windows: answers are then kept while the page is open
-  }
+async function inBrowser() {
+  const opening = indexedDB.open(KEPT, 1);
+  opening.onupgradeneeded = () => {
+    opening.result.createObjectStore("waiting", { keyPath: "n", autoIncrement: true });
+    opening.result.createObjectStore("edits");
+    opening.result.createObjectStore("drafts");
+  };
+  // Some private windows never answer.
+  const db = await Promise.race([
+    promised(opening),
+    new Promise((_, reject) => setTimeout(reject, 2000, new Error("no answer"))),
+  ]);
+  return (names, mode, work) => {
+    const tx = db.transaction(names, mode, { durability: "strict" });
+    const done = new Promise((resolve, reject) => {
+      tx.oncomplete = () => resolve();
+      tx.onabort = tx.onerror = () => reject(tx.error);
+    });
+    return Promise.all([work((name) => tx.objectStore(name)), done]).then(([value]) => value);
+  };
 }
 
 function inMemory() {
@@ -56,32 +82,47 @@ function inMemory() {
   const store = (map) => ({
     get: (key) => result(map.get(key)),
     getAll: () => result([...map.values()]),
-    put: (value, key) => result(map.set(key ?? (value.n ??= ++n), value) && 0),
+    put: (value, key) => result(map.set(key ?? (value.n = value.n ?? ++n), value) && 0),
     delete: (key) => result(map.delete(key)),
   });
-  return (_names, _mode, work) => work((name) => store(stores[name]));
+  return async (_names, _mode, work) => work((name) => store(stores[name]));
 }
 
 export class Outbox {
   constructor(code, tell) {
     this.code = code;
-    this.tell = tell; // called with ("waiting" | receipt's status, row, receipt)
+    this.tell = tell; // called with ("waiting" | "delayed" | "signed-out" | receipt's status, row, receipt)
     this.wait = FIRST_WAIT;
+    this.atOnce = AT_ONCE;
     this.flushing = null;
     this.timer = 0;
-    this.ready = openStore().then((store) => (this.store = store || inMemory()));
+    this.store = inBrowser();
+    this.store.catch(() => {}); // looked at in within()
   }
 
-  // Keeps an answer, then sends it. `known` is the edit the page shows as saved.
-  async put(activity, round, slot, answer, known = 0) {
-    await this.ready;
+  // A lost connection to the storage comes back; storage that is full or forbidden does not:
+  // then answers are kept while the page is open.
+  async within(names, mode, work) {
+    for (const next of [() => this.store, inBrowser, inMemory]) {
+      try {
+        this.store = Promise.resolve(next());
+        return await (await this.store)(names, mode, work);
+      } catch (error) {
+        if (next === inMemory) throw error;
+      }
+    }
+  }
+
+  // Keeps an answer, then sends it. `known` is the edit the page shows as saved; `more` stays here.
+  async put(activity, round, slot, answer, known = 0, more = {}) {
     const key = `${activity}/${round}/${slot}`;
-    const row = { code: this.code, submission_id: mintId(), activity_id: activity, round, slot, answer };
-    await this.store(["waiting", "edits"], "readwrite", async (store) => {
+    const row = { ...more, code: this.code, submission_id: mintId(), activity_id: activity, round, slot, answer };
+    await this.within(["waiting", "edits", "drafts"], "readwrite", async (store) => {
       const edits = store("edits");
       row.edit = Math.max((await promised(edits.get(key))) || 0, known) + 1;
       edits.put(row.edit, key);
-      store("waiting").put(row);
+      store("waiting").put({ ...row });
+      if (row.draft) store("drafts").delete(row.draft);
     });
     this.tell("waiting", row);
     this.flush();
@@ -89,91 +130,115 @@ export class Outbox {
   }
 
   async waiting() {
-    await this.ready;
-    const rows = await this.store(["waiting"], "readonly", (s) => promised(s("waiting").getAll()));
+    const rows = await this.within(["waiting"], "readonly", (s) => promised(s("waiting").getAll()));
     return rows.filter((row) => row.code === this.code).sort((a, b) => a.n - b.n);
   }
 
-  async draft(key, words) {
-    await this.ready;
-    const write = words === undefined ? "readonly" : "readwrite";
-    return this.store(["drafts"], write, (store) => {
-      const drafts = store("drafts");
-      if (words === undefined) return promised(drafts.get(key));
-      return words === null ? drafts.delete(key) && null : drafts.put(words, key) && words;
+  // What is written but not sent, by keys of the caller's choice; null forgets it.
+  keepDraft(key, draft) {
+    return this.within(["drafts"], "readwrite", async (store) => {
+      if (draft) store("drafts").put({ ...draft, key }, key);
+      else store("drafts").delete(key);
     });
+  }
+
+  async drafts(prefix) {
+    const all = await this.within(["drafts"], "readonly", (s) => promised(s("drafts").getAll()));
+    return all.filter((draft) => draft.key.startsWith(prefix));
   }
 
   flush() {
     clearTimeout(this.timer);
-    this.flushing ??= this.send().finally(() => (this.flushing = null));
+    this.asked = true;
+    this.flushing = this.flushing ?? this.run();
     return this.flushing;
   }
 
-  async send() {
-    for (;;) {
-      const rows = (await this.waiting()).slice(0, AT_ONCE);
-      if (!rows.length) {
-        this.wait = FIRST_WAIT;
-        return;
-      }
-      let response;
-      try {
-        response = await this.post(rows);
-      } catch {
-        return this.later();
-      }
-      if (response.status >= 500 || response.status === 429 || response.status === 408) return this.later();
-      if (response.ok) {
-        const { receipts } = await response.json().catch(() => ({}));
-        if (!receipts) return this.later();
-        for (let i = 0; i < rows.length; i++) await this.settle(rows[i], receipts[i]);
-      } else if (rows.length > 1 && response.status === 413) {
-        for (const row of rows) await this.alone(row);
-      } else {
-        const problem = await response.json().catch(() => ({}));
-        if (response.status === 401) return this.tell("signed-out", rows[0], problem);
-        for (const row of rows) await this.settle(row, { status: "invalid", problem: problem.detail });
-      }
-      this.wait = FIRST_WAIT;
+  // Once more for what came meanwhile; after a failure it waits its turn with the rest.
+  async run() {
+    let delivered = true;
+    while (this.asked && delivered) {
+      this.asked = false;
+      delivered = await this.send().catch(() => this.later());
     }
+    this.flushing = null;
   }
 
-  async alone(row) {
-    const response = await this.post([row]);
-    const body = await response.json().catch(() => ({}));
-    await this.settle(row, response.ok ? body.receipts[0] : { status: "invalid", problem: body.detail });
+  // Tells whether everything was delivered.
+  async send() {
+    for (;;) {
+      const rows = (await this.waiting()).slice(0, this.atOnce);
+      if (!rows.length) break;
+      const { status, body } = await this.post(rows);
+      // Only this program's own words are a refusal: the page of a Wi-Fi portal is none.
+      const refused =
+        status >= 400 && status < 500 && ![408, 429].includes(status) && /^urn:workshop:/.test(body.type);
+      if (status === 401 && refused) {
+        this.tell("signed-out", rows[0]);
+        return false;
+      }
+      if (refused && rows.length > 1) {
+        this.atOnce = 1; // whichever it was, the others are not to blame
+        continue;
+      }
+      const receipts = refused
+        ? [{ submission_id: rows[0].submission_id, status: "invalid", problem: body.detail }]
+        : (status === 200 && body.receipts) || [];
+      const settled = rows.filter((row) => receipts.some((r) => r.submission_id === row.submission_id));
+      if (!settled.length) return this.later();
+      for (const row of settled) {
+        await this.settle(row, receipts.find((r) => r.submission_id === row.submission_id));
+      }
+    }
+    this.wait = FIRST_WAIT;
+    this.atOnce = AT_ONCE;
+    return true;
   }
 
   async post(rows) {
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), TIMEOUT);
+    const body = JSON.stringify({
+      responses: rows.map(({ submission_id, activity_id, round, edit, slot, answer }) => ({
+        submission_id, activity_id, round, edit, slot, answer,
+      })),
+    });
+    const { response, text } = await patiently(`/api/v1/responses?workshop=${this.code}`, {
+      method: "POST",
+      keepalive: body.length < MAY_OUTLIVE_THE_PAGE,
+      headers: { "Content-Type": "application/json" },
+      body,
+    });
+    let document = null;
     try {
-      return await fetch(`/api/v1/responses?workshop=${this.code}`, {
-        method: "POST",
-        keepalive: true,
-        signal: stop.signal,
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({
-          responses: rows.map(({ submission_id, activity_id, round, edit, slot, answer }) => ({
-            submission_id, activity_id, round, edit, slot, answer,
-          })),
-        }),
-      });
-    } finally {
-      clearTimeout(timer);
+      document = JSON.parse(text);
+    } catch {
+      // not from this program
     }
+    return { status: response.status, body: document || {} };
   }
 
+  // In one step the row leaves and, if it was refused, its words become a draft that can be sent anew.
   async settle(row, receipt) {
-    await this.store(["waiting"], "readwrite", (store) => promised(store("waiting").delete(row.n)));
-    this.tell(receipt.status, row, receipt);
+    await this.within(["waiting", "drafts"], "readwrite", async (store) => {
+      store("waiting").delete(row.n);
+      if (!row.draft) return;
+      const drafts = store("drafts");
+      const kept = await promised(drafts.get(row.draft));
+      // A draft with an edit was refused before; one without is what somebody is typing now.
+      const older = !kept || kept.edit <= row.edit;
+      if (older && REFUSED.includes(receipt.status)) {
+        const { draft: key, answer, says, edit } = row;
+        drafts.put({ key, answer, says, edit, status: receipt.status, problem: receipt.problem }, key);
+      } else if (older && kept) drafts.delete(row.draft);
+    });
+    await this.tell(receipt.status, row, receipt);
   }
 
   later() {
+    clearTimeout(this.timer);
     this.tell("delayed");
     // Jitter: four hundred phones come back at once when an access point does.
     this.timer = setTimeout(() => this.flush(), this.wait * (0.5 + Math.random()));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);
+    return false;
   }
 }

@@ -3,10 +3,27 @@
 import { io } from "../vendor/socket.io/socket.io.esm.min.js";
 
 const POLL = 3000;
-const QUIET = 30000;
+const QUIET = 10000;
+const TIMEOUT = 8000;
 
-// `auth` names the room to listen in; `swapped` runs after the panel was replaced.
-export function keepFresh({ url, auth, swapped = () => {}, lost = () => {} }) {
+// A link that hangs is as good as lost.
+async function fetched(url) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), TIMEOUT);
+  try {
+    const response = await fetch(url, { cache: "no-store", signal: stop.signal });
+    if (!response.ok) throw new Error(response.status);
+    return await response.text();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const replace = (before, fresh) => before.replaceWith(fresh);
+
+// `auth` names the room to listen in; `swap` puts the fresh panel in the place of the one before,
+// `swapped` runs after that.
+export function keepFresh({ url, auth, swap = replace, swapped = () => {}, lost = () => {} }) {
   let connected = false;
   let running = null;
   let again = false;
@@ -14,15 +31,13 @@ export function keepFresh({ url, auth, swapped = () => {}, lost = () => {} }) {
   let last = "";
 
   async function load() {
-    const response = await fetch(url, { cache: "no-store" });
-    if (!response.ok) throw new Error(response.status);
-    const text = await response.text();
+    const text = await fetched(url);
     lost(false);
     if (text === last) return;
     last = text;
     const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("panel");
-    document.getElementById("panel").replaceWith(fresh);
-    swapped(fresh);
+    swap(document.getElementById("panel"), fresh);
+    swapped(document.getElementById("panel"));
   }
 
   // One request at a time; a hint that comes meanwhile asks once more afterwards.
@@ -33,10 +48,14 @@ export function keepFresh({ url, auth, swapped = () => {}, lost = () => {} }) {
     }
     clearTimeout(timer);
     running = load()
-      .catch(() => lost(true))
-      .finally(() => {
+      .then(() => (connected ? QUIET : POLL))
+      .catch(() => {
+        lost(true);
+        return POLL;
+      })
+      .then((wait) => {
         running = null;
-        timer = setTimeout(refresh, again ? 0 : connected ? QUIET : POLL);
+        timer = setTimeout(refresh, again ? 0 : wait);
         again = false;
       });
     return running;

@@ -46,7 +46,7 @@ def test_a_group_that_somebody_chose_has_to_stay(db, create_workshop, join_as):
     workshop = create_workshop()
     join_as(workshop)
     fewer = a_plan(stakeholder_groups=[{"id": "media", "label": {"en": "Press"}}])
-    with pytest.raises(Refusal, match="civil-society"), db.transaction() as session:
+    with pytest.raises(Refusal, match="Residents, associations, NGOs"), db.transaction() as session:
         plan.change(session, session.get(Workshop, workshop.id), None, fewer)
 
 

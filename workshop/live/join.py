@@ -44,6 +44,7 @@ def join(db: Session, request: Join) -> Respondent:
     workshop = workshop_with_code(db, request.code)
     known = db.scalar(_same(workshop, request))
     if known is not None:
+        _keep_apart(db, workshop, request)
         known.left_at = None
         return known
     _check(db, workshop, request)
@@ -103,6 +104,11 @@ def _check(db: Session, workshop: Workshop, request: Join) -> None:
         raise Refusal("unknown-group", "Choose one of the stakeholder groups of this workshop.")
     if request.consents.get("take_part") is not True:
         raise Refusal("consent-missing", "To take part, please agree that your answers are stored.")
+    _keep_apart(db, workshop, request)
+
+
+def _keep_apart(db: Session, workshop: Workshop, request: Join) -> None:
+    """Refuse simulated participants, those of an earlier rehearsal too, where people answered."""
     if request.origin == "simulated" and not request.into_real and has_real_answers(db, workshop):
         raise Refusal(
             "real-answers",

@@ -1,83 +1,22 @@
 """Planning: workshops are made, changed, copied and deleted; so is their agenda."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Any
 from uuid import uuid4
-from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
 from workshop.activities import kind_named
 from workshop.activities.base import Material
 from workshop.live import codes, defaults
 from workshop.live.acts import log
+from workshop.live.planned import ActivityPlan, StakeholderGroup, WorkshopPlan
 from workshop.live.refusal import Refusal
 from workshop.models import Activity, Respondent, Workshop
-from workshop.schema import LANGUAGES, Schema, Text, Words, problems_in_words
+from workshop.schema import Text, problems_in_words
 
-
-class StakeholderGroup(Schema):
-    """One group that participants can choose."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
-    label: Text
-
-
-class ActivityPlan(Schema):
-    """One entry of a planned agenda."""
-
-    kind: str
-    title: Text
-    minutes: Annotated[int, Field(ge=0, le=1440)] = 10
-    settings: dict[str, Any]
-
-
-class WorkshopPlan(Schema):
-    """Everything a facilitator decides before the day."""
-
-    title: Text
-    place: Annotated[Words, Field(max_length=200)] = ""
-    country: Annotated[str, Field(pattern=r"^([A-Z]{2})?$")] = ""
-    time_zone: str = "Europe/Brussels"
-    date: dt.date | None = None
-    languages: Annotated[tuple[str, ...], Field(min_length=1)] = ("en",)
-    stakeholder_groups: Annotated[
-        tuple[StakeholderGroup, ...], Field(min_length=1, max_length=20)
-    ] = tuple(StakeholderGroup.model_validate(g) for g in defaults.STAKEHOLDER_GROUPS)
-    consent: Text = defaults.CONSENT
-    keep_until: dt.date | None = None
-
-    @field_validator("title")
-    @classmethod
-    def _has_title(cls, title: Text) -> Text:
-        if not title:
-            raise ValueError("give the workshop a title")
-        if any(len(words) > 200 for words in title.root.values()):
-            raise ValueError("keep the title under 200 characters")
-        return title
-
-    @field_validator("languages")
-    @classmethod
-    def _known_languages(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = sorted(set(languages) - set(LANGUAGES))
-        if unknown:
-            raise ValueError(f"unknown language: {', '.join(unknown)}")
-        return tuple(dict.fromkeys(languages))
-
-    @field_validator("time_zone")
-    @classmethod
-    def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
-            raise ValueError(f"{zone!r} is no time zone; write it like Europe/Lisbon")
-        return zone
-
-    @model_validator(mode="after")
-    def _groups_differ(self) -> "WorkshopPlan":
-        ids = [group.id for group in self.stakeholder_groups]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two stakeholder groups have the same name")
-        return self
+__all__ = ["ActivityPlan", "StakeholderGroup", "WorkshopPlan"]
 
 
 def create(
@@ -105,13 +44,17 @@ def change(db: Session, workshop: Workshop, account_id: str | None, plan: Worksh
         .distinct()
     }
     if chosen - kept:
+        labels = workshop.group_labels()
+        gone = sorted(str(Text(labels.get(g, {"en": g})).in_()) for g in chosen - kept)
         raise Refusal(
             "frozen",
-            "Participants have already chosen "
-            + ", ".join(sorted(chosen - kept))
-            + "; this stakeholder group has to stay.",
+            f"Participants have already chosen “{'”, “'.join(gone)}”; "
+            "this stakeholder group has to stay.",
         )
-    for name, value in _columns(plan).items():
+    values = _columns(plan)
+    # Nothing is kept for ever because a field was left empty.
+    values["keep_until"] = values["keep_until"] or workshop.keep_until
+    for name, value in values.items():
         if name == "consent" and value != workshop.consent:
             workshop.consent_version += 1
         setattr(workshop, name, value)

@@ -39,10 +39,10 @@ def _statements(dialect: str) -> Statements:
     of_respondent = and_(
         *(current.c[name] == bindparam(name) for name in ("activity_id", "round", "respondent_id"))
     )
-    add = insert(ResponseEvent).values(
+    add = insert(event).values(
         {c.name: bindparam(c.name) for c in event.c if c.name != "seq"}
     )
-    replace = insert(CurrentResponse).values({c.name: bindparam(c.name) for c in current.c})
+    replace = insert(current).values({c.name: bindparam(c.name) for c in current.c})
     return Statements(
         # Shared lock where there are row locks: closing waits for answers that
         # were accepted as open, so none is committed behind a closed door.

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from workshop.activities.base import Audience
 from workshop.live.tally import latest_seq, progress, tally
 from workshop.models import Activity
 
@@ -26,11 +27,24 @@ class Tallies:
     """The room's tallies of the activities that are on, shared by all who ask."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, int], _Kept] = {}
+        self._kept: dict[tuple[str, int, Audience], _Kept] = {}
 
     def room(self, db: Session, activity: Activity) -> tuple[dict[str, Any], bool]:
         """Return the tally the room may see, and whether it counts every answer there is."""
-        key = (activity.id, activity.round)
+        return self._tally(db, activity, "room")
+
+    def facilitator(self, db: Session, activity: Activity) -> tuple[dict[str, Any], bool]:
+        """Return the tally with what was written, and whether it counts every answer there is."""
+        return self._tally(db, activity, "facilitator")
+
+    def progress(self, db: Session, activity: Activity) -> dict[str, int]:
+        """Return how many answers there are, from how many respondents."""
+        return progress(db, activity)
+
+    def _tally(
+        self, db: Session, activity: Activity, audience: Audience
+    ) -> tuple[dict[str, Any], bool]:
+        key = (activity.id, activity.round, audience)
         seq = latest_seq(db, activity)
         kept = self._kept.get(key)
         if kept and (kept.seq, kept.version) == (seq, activity.version):
@@ -38,13 +52,9 @@ class Tallies:
         started = time.monotonic()
         if kept and kept.version == activity.version and started < kept.not_before:
             return kept.result, False
-        result = tally(db, activity, "room")
+        result = tally(db, activity, audience)
         ended = time.monotonic()
         if len(self._kept) >= _MOST_KEPT:
             self._kept.clear()
         self._kept[key] = _Kept(seq, activity.version, result, ended + SHARE * (ended - started))
         return result, True
-
-    def progress(self, db: Session, activity: Activity) -> dict[str, int]:
-        """Return how many answers there are, from how many respondents."""
-        return progress(db, activity)

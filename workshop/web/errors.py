@@ -22,6 +22,7 @@ STATUS = {
     "sign-in": 401,
     "forbidden": 403,
     "too-many": 429,
+    "failed": 500,
 }
 WORDS = {
     400: "This request could not be read.",
@@ -79,10 +80,15 @@ def _crashed(error: Exception) -> Response:
     return answer("failed", 500, "Something went wrong here. Nothing you saved is lost; try again.")
 
 
+def wants_json() -> bool:
+    """Tell whether a program asks, not a page that a person looks at."""
+    return request.path.startswith("/api/") or request.headers.get("Accept") == "application/json"
+
+
 def answer(code: str, status: int, words: str) -> Response:
     """Return an error as the client can read it."""
     title = TITLES.get(code, code.replace("-", " ").capitalize())
-    if request.path.startswith("/api/"):
+    if wants_json():
         document: dict[str, Any] = {
             "type": f"urn:workshop:problem:{code}",
             "title": title,

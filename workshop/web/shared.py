@@ -52,7 +52,7 @@ def plain(words: Text | Mapping[str, str] | None) -> str:
 def in_page_language(words: Text | Mapping[str, str] | None) -> Markup:
     """Return a text in the page's language, marked where it exists only in another."""
     shown = _text(words).in_(page_language())
-    if shown and shown.language != page_language():
+    if shown and shown.language != getattr(g, "html_language", page_language()):
         return Markup('<span lang="{}">{}</span>').format(shown.language, str(shown))
     return escape(str(shown))
 

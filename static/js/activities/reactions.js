@@ -2,57 +2,68 @@
 
 const PAUSE = 1500;
 const timers = new WeakMap();
+let send;
+let draft;
 
-const read = (card) => {
-  const picked = card.querySelector("input:checked");
-  if (!picked) return null;
-  const asks = picked.value === "challenge" || picked.value === "refine";
-  const text = asks ? card.querySelector("textarea").value.trim() : "";
-  return { item: card.dataset.slot, reaction: picked.value, text };
-};
+const radios = (card) => [...card.querySelectorAll("input")];
+const text = (card) => card.querySelector("textarea");
 
-let send = () => {};
+function answered(card, radio, words) {
+  const reaction = radio ? radio.value : "";
+  const asks = !["confirm", "unsure"].includes(reaction);
+  return { item: card.dataset.slot, reaction, text: asks ? words.trim() : "" };
+}
+
+const typed = (card) => answered(card, radios(card).find((one) => one.checked), text(card).value);
+
+// At first what the server drew: taps made before this script came are newer.
+const sent = (card) =>
+  card.dataset.shown ||
+  JSON.stringify(answered(card, radios(card).find((one) => one.defaultChecked), text(card).defaultValue));
 
 function settle(card) {
   clearTimeout(timers.get(card));
-  timers.delete(card);
-  const answer = read(card);
+  const typing = timers.delete(card);
+  const answer = typed(card);
   const now = JSON.stringify(answer);
-  if (!answer || card.dataset.sent === now) return;
-  card.dataset.sent = now;
-  send(card, answer);
+  if (now === sent(card)) {
+    if (typing) draft(card, null);
+  } else if (answer.reaction) {
+    card.dataset.shown = now;
+    send(card, answer);
+  }
 }
 
-export function enhance(form, { send: sender, draft }) {
-  send = sender;
-  for (const card of form.querySelectorAll(".reaction")) card.dataset.sent ??= JSON.stringify(read(card));
-  form.addEventListener("change", (event) => {
-    const card = event.target.closest(".reaction");
-    if (card) settle(card);
-  });
+export function enhance(form, page) {
+  ({ send, draft } = page);
+  const cardOf = (event) => event.target.closest(".reaction");
+  form.addEventListener("change", (event) => settle(cardOf(event)));
   form.addEventListener("input", (event) => {
     if (event.target.tagName !== "TEXTAREA") return;
-    const card = event.target.closest(".reaction");
-    draft(card, event.target.value);
+    const card = cardOf(event);
+    draft(card, typed(card));
     clearTimeout(timers.get(card));
     timers.set(card, setTimeout(settle, PAUSE, card));
   });
 }
 
-// Sends what is typed but not sent yet: the page is about to go, or the person pressed send.
 export function flush(form) {
   for (const card of form ? form.querySelectorAll(".reaction") : []) settle(card);
 }
 
 export function show(card, answer) {
-  if (!answer) return;
-  const radio = card.querySelector(`input[value="${answer.reaction}"]`);
-  if (radio) radio.checked = true;
-  if (answer.text) card.querySelector("textarea").value = answer.text;
-  card.dataset.sent = JSON.stringify(read(card));
+  showDraft(card, answer);
+  card.dataset.shown = JSON.stringify(typed(card));
 }
 
-export function showDraft(card, words) {
-  card.dataset.sent ??= JSON.stringify(read(card));
-  card.querySelector("textarea").value = words;
+export function showDraft(card, answer) {
+  card.dataset.shown = sent(card);
+  for (const radio of radios(card)) radio.checked = radio.value === answer.reaction;
+  text(card).value = answer.text;
+}
+
+export function says(card, answer) {
+  const radio = radios(card).find((one) => one.value === answer.reaction);
+  const words = [card.querySelector(".title"), radio && radio.parentNode, { textContent: answer.text }];
+  return words.map((one) => one && one.textContent.trim()).filter(Boolean).join(": ");
 }

@@ -1,7 +1,8 @@
 """The kind `reactions`."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -22,9 +23,9 @@ from workshop.activities.reactions.schema import (
     ReactionsSettings,
 )
 from workshop.activities.reactions.tally import tally
-from workshop.schema import Text, clean
+from workshop.schema import LANGUAGES, Text, clean
 
-DEMO_MECHANISMS = 5
+DEMO_CASE = "bremer-platz"
 
 
 class Reactions(ActivityKind):
@@ -60,23 +61,19 @@ class Reactions(ActivityKind):
         return settings.model_copy(update={"mechanisms": tuple(filled)})
 
     def settings_from_form(self, form: Form, language: str) -> dict[str, Any]:
-        """Read `stem`, the ticked `mechanism`s, and one of the facilitator's own."""
+        """Read `stem`, the ticked `mechanism`s, and rows of the facilitator's own.
+
+        A row is `own_id` (empty while it is new), `own_title` and `own_text`
+        in `language`, and `own_title.<code>` and `own_text.<code>` in others.
+        """
         mechanisms: list[dict[str, Any]] = [{"id": i} for i in form.get("mechanism", ())]
-        own = zip(
-            form.get("own_id", ()),
-            form.get("own_title", ()),
-            form.get("own_text", ()),
-            strict=False,
-        )
-        for number, (own_id, title, text) in enumerate(own, start=1):
-            if clean(title):
-                mechanisms.append(
-                    {
-                        "id": own_id or f"own.{number}",
-                        "title": {language: title},
-                        "text": {language: text},
-                    }
-                )
+        ids = list(form.get("own_id", ()))
+        for row, own_id in enumerate(ids):
+            title, text = (_own_words(form, name, row, language) for name in OWN_FIELDS)
+            if title:
+                if not own_id:
+                    own_id = ids[row] = _new_id(ids)
+                mechanisms.append({"id": own_id, "title": title, "text": text})
         if not mechanisms:
             raise ValueError("Choose at least one mechanism, or write one of your own.")
         return {"stem": (form.get("stem") or ["here"])[0], "mechanisms": mechanisms}
@@ -155,9 +152,24 @@ class Reactions(ActivityKind):
         return simulated.answers(settings, group, rng)
 
     def demo(self, material: Material) -> ReactionsSettings:
-        first = next(iter(material.cases))  # type: ignore[attr-defined]
-        picked = [{"id": m.id} for m in first.mechanisms[:DEMO_MECHANISMS]]
+        picked = [{"id": m.id} for m in material.case(DEMO_CASE).mechanisms]
         return self.prepare(ReactionsSettings.model_validate({"mechanisms": picked}), material)
+
+
+OWN_FIELDS = ("own_title", "own_text")
+
+
+def _own_words(form: Form, name: str, row: int, language: str) -> dict[str, str]:
+    fields = {language: name, **{code: f"{name}.{code}" for code in LANGUAGES if code != language}}
+    return {
+        code: values[row]
+        for code, field in fields.items()
+        if row < len(values := form.get(field, ())) and clean(values[row])
+    }
+
+
+def _new_id(taken: Sequence[str]) -> str:
+    return next(i for n in count(1) if (i := f"own.{n}") not in taken)
 
 
 MECHANISM_COLUMNS = (

@@ -24,7 +24,7 @@ from werkzeug.wrappers import Response
 
 from workshop import accounts
 from workshop.models import Account
-from workshop.web.errors import Problem
+from workshop.web.errors import Problem, wants_json
 from workshop.web.services import services
 
 blueprint = Blueprint("account", __name__)
@@ -138,7 +138,7 @@ def _load(user_id: str) -> SignedIn | None:
 
 
 def _unauthorized() -> Any:
-    if request.method != "GET":
+    if request.method != "GET" or wants_json():
         raise Problem("sign-in", "Please sign in first.")
     return redirect(url_for("account.sign_in_page", next=request.path), 303)
 

@@ -2,10 +2,37 @@
 
 from flask import Flask
 
-from workshop.web.facilitator import conduct, console
+from workshop.web.facilitator import (
+    agenda,
+    cases,
+    conduct,
+    console,
+    desk,
+    downloads,
+    guides,
+    page,
+    planning,
+    programs,
+    wording,
+    words,
+)
 from workshop.web.facilitator.blueprint import blueprint
 
-__all__ = ["blueprint", "conduct", "console"]
+__all__ = [
+    "agenda",
+    "blueprint",
+    "cases",
+    "conduct",
+    "console",
+    "desk",
+    "downloads",
+    "guides",
+    "page",
+    "planning",
+    "programs",
+    "wording",
+    "words",
+]
 
 
 def init_app(app: Flask) -> None:

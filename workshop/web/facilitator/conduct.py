@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from workshop.live.conduct import Conductor
+from workshop.web.errors import wants_json
 from workshop.web.facilitator.blueprint import blueprint, own_workshop
 from workshop.web.services import services
 
@@ -46,6 +47,7 @@ def _conduct(workshop_id: str, verb: Callable[[Conductor], object]) -> AnyRespon
             verb(conductor)
         revision = conductor.workshop.revision
     s.hub.announce(workshop_id)
-    if request.headers.get("Accept") == "application/json":
+    if wants_json():
         return Response(f'{{"revision": {revision}}}', content_type="application/json")
-    return redirect(url_for("facilitator.console", workshop_id=workshop_id), 303)
+    back = "page" if request.form.get("back") == "page" else "console"
+    return redirect(url_for(f"facilitator.{back}", workshop_id=workshop_id), 303)

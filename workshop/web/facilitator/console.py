@@ -1,24 +1,91 @@
-"""The console in the room, and the desk it is reached from."""
+"""The console in the room: what is on, who is here, what they say, and what comes next."""
+
+from typing import Any
 
 from flask import make_response, render_template
-from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from workshop.models import Workshop
+from workshop.db import now
+from workshop.live import frozen
+from workshop.live import stage as live_stage
+from workshop.live.conduct import next_step
+from workshop.models import Activity, Respondent, Workshop
+from workshop.web.addresses import join_url
 from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.facilitator.downloads import formats
 from workshop.web.services import services
-
-
-@blueprint.get("/")
-def desk() -> Response:
-    with services().db.reading() as db:
-        workshops = db.scalars(select(Workshop).where(Workshop.owner_id == current_user.id)).all()
-        return make_response(render_template("facilitator/desk.html", workshops=workshops))
 
 
 @blueprint.get("/<workshop_id>/console")
 def console(workshop_id: str) -> Response:
     with services().db.reading() as db:
         workshop = own_workshop(db, workshop_id)
-        return make_response(render_template("facilitator/console.html", workshop=workshop))
+        return make_response(render_template("facilitator/console.html", **_scene(db, workshop)))
+
+
+@blueprint.get("/<workshop_id>/console/panel")
+def console_panel(workshop_id: str) -> Response:
+    """The part of the console that changes, for the page's own script."""
+    with services().db.reading() as db:
+        workshop = own_workshop(db, workshop_id)
+        return make_response(
+            render_template("facilitator/console_panel.html", **_scene(db, workshop))
+        )
+
+
+def _scene(db: Session, workshop: Workshop) -> dict[str, Any]:
+    s = services()
+    activity = live_stage.current_activity(db, workshop)
+    agenda = list(workshop.activities)
+    scene: dict[str, Any] = {
+        "workshop": workshop,
+        "agenda": agenda,
+        "activity": activity,
+        "step": next_step(workshop),
+        "coming": next((a for a in agenda if a.state == "planned"), None),
+        "people": _people(db, workshop),
+        "seconds_on": _seconds_on,
+        "planned_minutes": sum(a.planned_minutes for a in agenda),
+        "join_url": join_url(workshop.code),
+        "screen_key": s.tokens.for_screen(workshop.id),
+        "formats": formats(),
+        "now": now(),
+        "fresh": True,
+    }
+    if activity is not None:
+        scene["settings"] = frozen.settings(db, activity)
+        scene["progress"] = s.tallies.progress(db, activity)
+        scene["tally"], scene["fresh"] = s.tallies.facilitator(db, activity)
+    return scene
+
+
+def _people(db: Session, workshop: Workshop) -> dict[str, Any]:
+    """Return who joined and who is here now, in all and by stakeholder group."""
+    here = services().presence.here(workshop.id)
+    joined_by: dict[str, int] = {}
+    here_by: dict[str, int] = {}
+    for respondent_id, group in db.execute(
+        select(Respondent.id, Respondent.stakeholder_group).where(
+            Respondent.workshop_id == workshop.id
+        )
+    ):
+        joined_by[group] = joined_by.get(group, 0) + 1
+        if respondent_id in here:
+            here_by[group] = here_by.get(group, 0) + 1
+    return {
+        "joined": sum(joined_by.values()),
+        "here": sum(here_by.values()),
+        "groups": [
+            (label, here_by.get(group, 0), joined_by.get(group, 0))
+            for group, label in workshop.group_labels().items()
+        ],
+    }
+
+
+def _seconds_on(activity: Activity) -> int:
+    """Return how long an activity has been on, or was."""
+    if activity.opened_at is None:
+        return 0
+    return max(0, int(((activity.closed_at or now()) - activity.opened_at).total_seconds()))

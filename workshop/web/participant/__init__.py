@@ -2,9 +2,12 @@
 
 from flask import Flask
 
-from workshop.web.participant import api, pages
+from workshop.web.participant import api, joining, pages
+from workshop.web.participant.blueprint import blueprint
+
+__all__ = ["blueprint", "joining", "pages"]
 
 
 def init_app(app: Flask) -> None:
     app.register_blueprint(api.blueprint)
-    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(blueprint)

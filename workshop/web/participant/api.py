@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import orjson
 from flask import Blueprint, Response, request
-from pydantic import Field, ValidationError
+from pydantic import Field, StrictBool, ValidationError
 from sqlalchemy.orm import Session
 
 from workshop.live import stage as live_stage
@@ -31,7 +31,7 @@ class JoinRequest(Schema):
     join_id: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
     stakeholder_group: Annotated[str, Field(max_length=40)]
     locale: Annotated[str, Field(max_length=35)] = "en"
-    consents: Annotated[dict[str, bool], Field(max_length=20, default_factory=dict)]
+    consents: Annotated[dict[str, StrictBool], Field(max_length=20, default_factory=dict)]
     simulated: bool = False
     into_real: bool = False
 

@@ -1,141 +1,83 @@
 """The participant's pages: plain forms that work without script, which script then speeds up."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 import orjson
-from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from flask import g, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response as AnyResponse
+from werkzeug.wrappers import Response
 
 from workshop.activities import kind_named
 from workshop.live import codes, frozen
 from workshop.live import stage as live_stage
-from workshop.live.join import Join, consent_text, join, leave, locale_for, workshop_with_code
-from workshop.live.refusal import Refusal
 from workshop.live.respond import Receipt, respond
 from workshop.models import Activity, Respondent, Workshop
-from workshop.web.errors import Problem, answer
+from workshop.web.errors import Problem
 from workshop.web.participant import who
-from workshop.web.services import services
-
-blueprint = Blueprint("participant", __name__)
-
-
-@blueprint.get("/")
-def front() -> AnyResponse:
-    code = codes.normal(request.args.get("code", ""))
-    if code:
-        return redirect(url_for("participant.join_page", code=code), 303)
-    return make_response(render_template("participant/front.html"))
-
-
-@blueprint.get("/j/<code>")
-def join_page(code: str) -> AnyResponse:
-    return _join_page(code)
-
-
-@blueprint.post("/j/<code>")
-def join_form(code: str) -> AnyResponse:
-    s = services()
-    form = request.form
-    try:
-        with s.db.transaction() as db:
-            respondent = join(
-                db,
-                Join(
-                    code=code,
-                    join_id=form.get("join_id", "")[:64] or uuid4().hex,
-                    stakeholder_group=form.get("stakeholder_group", ""),
-                    locale=form.get("locale", "en"),
-                    consents={"take_part": form.get("take_part") == "yes"},
-                    origin="phone",
-                ),
-            )
-            code = db.get_one(Workshop, respondent.workshop_id).code
-    except Refusal as refusal:
-        if refusal.code in ("unknown-group", "consent-missing"):
-            return _join_page(code, problem=refusal.words, status=422)
-        raise
-    s.hub.answered(respondent.workshop_id)
-    response = redirect(url_for("participant.room", code=code), 303)
-    who.remember(response, code, s.tokens.for_participant(respondent.id))  # type: ignore[arg-type]
-    return response
+from workshop.web.participant.blueprint import blueprint
+from workshop.web.services import Services, services
 
 
 @blueprint.get("/w/<code>")
-def room(code: str) -> AnyResponse:
-    s = services()
-    with s.db.reading() as db:
+def room(code: str) -> Response:
+    with services().db.reading() as db:
         try:
             respondent = _respondent(db, code)
         except Problem:
             return redirect(url_for("participant.join_page", code=codes.normal(code)), 303)
-        return make_response(render_template("participant/room.html", **_scene(db, respondent)))
+        scene = _scene(db, respondent)
+        scene["just_saved"] = request.args.get("saved", type=int)
+        return make_response(render_template("participant/room.html", **scene))
 
 
 @blueprint.get("/w/<code>/panel")
-def panel(code: str) -> AnyResponse:
+def panel(code: str) -> Response:
     """The part of the page that changes with the stage, for the page's own script."""
-    s = services()
-    with s.db.reading() as db:
-        respondent = _respondent(db, code)
-        s.presence.seen(respondent.workshop_id, respondent.id)
-        return make_response(render_template("participant/panel.html", **_scene(db, respondent)))
+    with services().db.reading() as db:
+        scene = _scene(db, _respondent(db, code))
+        return make_response(render_template("participant/panel.html", **scene))
 
 
 @blueprint.post("/w/<code>/answers")
-def answers_form(code: str) -> AnyResponse:
+def answers_form(code: str) -> Response:
     """Take the whole plain form; what did not change since the last time is not sent again."""
     s = services()
     form = {name: request.form.getlist(name) for name in request.form}
-    activity_id = request.form.get("activity_id", "")
-    with s.db.transaction() as db:
-        respondent = _respondent(db, code)
-        activity = db.get(Activity, activity_id)
-        if activity is None or activity.workshop_id != respondent.workshop_id:
-            raise Problem("not-found", "This question is not part of your workshop.")
-        kind = kind_named(activity.kind)
-        settings = frozen.settings(db, activity)
-        before = {m["slot"]: m["answer"] for m in live_stage.mine(db, respondent, activity)}
-        submissions = []
-        for given in kind.answers_from_form(settings, form):
-            if _unchanged(kind, given, before):
-                continue
-            submissions.append(
-                {
-                    "submission_id": _submission_id(request.form.get("nonce", ""), given),
-                    "activity_id": activity.id,
-                    "round": request.form.get("round", 1, type=int),
-                    "answer": given,
-                }
-            )
-        origin = "simulated" if respondent.origin == "simulated" else "form"
-        receipts = respond(db, respondent, submissions, origin)
-        refused = [r for r in receipts if r.problem]
-        page = None
-        if refused:
-            scene = _scene(db, respondent)
-            scene.update(problems=refused, typed=form)
-            page = make_response(render_template("participant/room.html", **scene), 422)
-    s.hub.answered(respondent.workshop_id)
-    return page or redirect(
-        url_for("participant.room", code=codes.normal(code), saved=_saved(receipts)), 303
-    )
+    token = who.token_in_request(code)
+    # The work may be done inside somebody else's request: it gets all it needs from here.
+    sent = s.writer.run(lambda db: _save(db, s, token, form))
+    g.language = sent.respondent.locale
+    s.hub.answered(sent.respondent.workshop_id)
+    refused = [receipt for receipt in sent.receipts if receipt.problem]
+    if not refused:
+        saved = sum(receipt.status in ("saved", "duplicate") for receipt in sent.receipts)
+        return redirect(url_for("participant.room", code=codes.normal(code), saved=saved), 303)
+    with s.db.reading() as db:
+        scene = _scene(db, sent.respondent)
+        on = scene["activity"]
+        if on is not None and on.id == sent.activity.id and on.state == "open":
+            scene["typed"] = form
+        else:
+            scene["unsent"] = _unsent(db, sent, form)
+        scene["problems"] = list(dict.fromkeys(receipt.problem for receipt in refused))
+        return make_response(render_template("participant/room.html", **scene), 422)
 
 
 @blueprint.get("/w/<code>/mine")
-def mine(code: str) -> AnyResponse:
+def mine(code: str) -> Response:
     """Everything this participant answered."""
-    s = services()
-    with s.db.reading() as db:
-        respondent = _respondent(db, code)
+    with services().db.reading() as db:
+        try:
+            respondent = _respondent(db, code)
+        except Problem:
+            return redirect(url_for("participant.join_page", code=codes.normal(code)), 303)
         workshop = db.get_one(Workshop, respondent.workshop_id)
-        g.language = respondent.locale
         given = []
         for activity in workshop.activities:
             answers = live_stage.mine(db, respondent, activity) if activity.version else []
-            if answers:
+            if any(answer["answer"] for answer in answers):
                 settings = frozen.settings(db, activity, activity.version)
                 given.append((activity, settings, {a["slot"]: a for a in answers}))
         return make_response(
@@ -149,69 +91,61 @@ def mine(code: str) -> AnyResponse:
         )
 
 
-@blueprint.post("/w/<code>/leave")
-def leave_form(code: str) -> AnyResponse:
-    s = services()
-    with s.db.transaction() as db:
-        respondent = _respondent(db, code)
-        leave(db, respondent)
-        workshop_id = respondent.workshop_id
-    s.hub.answered(workshop_id)
-    response = make_response(render_template("participant/left.html", code=codes.normal(code)))
-    who.forget(response, code)
-    return response
+@dataclass(frozen=True)
+class _Sent:
+    """A plain form that was sent, and what became of each answer in it."""
+
+    respondent: Respondent
+    activity: Activity
+    answers: list[dict[str, Any]]
+    receipts: list[Receipt]
 
 
-def _join_page(code: str, problem: str = "", status: int = 200) -> AnyResponse:
-    s = services()
-    s.limiter.before_code(who.device())
-    try:
-        with s.db.reading() as db:
-            workshop = workshop_with_code(db, code)
-            known = s.tokens.participant(who.token_in_request(workshop.code))
-            if known and db.get(Respondent, known) and not problem:
-                return redirect(url_for("participant.room", code=workshop.code), 303)
-    except Refusal as refusal:
-        s.limiter.wrong_code(who.device())
-        if refusal.code == "unknown-code":
-            return _with_device(
-                make_response(
-                    render_template("participant/front.html", problem=refusal.words, code=code), 404
-                )
-            )
-        raise
-    g.language = locale_for(
-        workshop,
-        request.args.get("lang")
-        or request.form.get("locale")
-        or request.accept_languages.best_match(workshop.languages)
-        or "",
-    )
-    if workshop.state == "ended":
-        return answer("ended", 410, "This workshop has ended; it takes no new participants.")
-    page = render_template(
-        "participant/join.html",
-        workshop=workshop,
-        consent=consent_text(workshop, g.language),
-        join_id=request.form.get("join_id") or uuid4().hex,
-        language=g.language,
-        problem=problem,
-        chosen=request.form.get("stakeholder_group", ""),
-    )
-    return _with_device(make_response(page, status))
-
-
-def _with_device(response: Response) -> Response:
-    if not who.device():
-        response.set_cookie(
-            who.DEVICE_COOKIE,
-            uuid4().hex,
-            max_age=who.COOKIE_LASTS,
-            httponly=True,
-            samesite="Lax",
-            secure=services().config.is_https,
+def _save(db: Session, s: Services, token: str, form: dict[str, list[str]]) -> _Sent:
+    respondent = who.respondent_in(db, s, token)
+    activity = db.get(Activity, _first(form, "activity_id"))
+    # What was never opened does not exist for a participant.
+    if (
+        activity is None
+        or activity.workshop_id != respondent.workshop_id
+        or activity.state == "planned"
+    ):
+        raise Problem("not-found", "This question is not part of your workshop.")
+    kind = kind_named(activity.kind)
+    before = {m["slot"]: m for m in live_stage.mine(db, respondent, activity)}
+    number = _first(form, "round")
+    answers, submissions = [], []
+    for answer in kind.answers_from_form(frozen.settings(db, activity), form):
+        edit, says_the_same = _standing(kind, answer, before)
+        if says_the_same:
+            continue
+        answers.append(answer)
+        submissions.append(
+            {
+                "submission_id": _submission_id(_first(form, "nonce"), answer, edit),
+                "activity_id": activity.id,
+                "round": int(number) if number.isdecimal() else 1,
+                "answer": answer,
+            }
         )
-    return response
+    origin = "simulated" if respondent.origin == "simulated" else "form"
+    return _Sent(respondent, activity, answers, respond(db, respondent, submissions, origin))
+
+
+def _unsent(db: Session, sent: _Sent, form: dict[str, list[str]]) -> dict[str, Any]:
+    """Return what was refused, as the kind shows answers, and the form to send it once more."""
+    slot = kind_named(sent.activity.kind).slot
+    answer_of = kind_named(sent.activity.kind).Answer.model_construct
+    return {
+        "activity": sent.activity,
+        "settings": frozen.settings(db, sent.activity),
+        "mine": {
+            slot(answer_of(**answer)): {"answer": answer}
+            for answer, receipt in zip(sent.answers, sent.receipts, strict=True)
+            if receipt.problem
+        },
+        "form": form,
+    }
 
 
 def _respondent(db: Session, code: str) -> Respondent:
@@ -222,6 +156,7 @@ def _respondent(db: Session, code: str) -> Respondent:
 
 def _scene(db: Session, respondent: Respondent) -> dict[str, Any]:
     s = services()
+    s.presence.seen(respondent.workshop_id, respondent.id)
     workshop = db.get_one(Workshop, respondent.workshop_id)
     activity = live_stage.current_activity(db, workshop)
     scene: dict[str, Any] = {
@@ -232,7 +167,7 @@ def _scene(db: Session, respondent: Respondent) -> dict[str, Any]:
         "nonce": uuid4().hex,
         "problems": [],
         "typed": {},
-        "just_saved": request.args.get("saved", type=int),
+        "unsent": None,
     }
     if activity is not None:
         scene["settings"] = frozen.settings(db, activity)
@@ -242,22 +177,31 @@ def _scene(db: Session, respondent: Respondent) -> dict[str, Any]:
     return scene
 
 
-def _submission_id(nonce: str, given: dict[str, Any]) -> str:
-    """Return the same id for the same answer of the same page: pressing twice saves once."""
+def _first(form: dict[str, list[str]], name: str) -> str:
+    return (form.get(name) or [""])[0]
+
+
+def _submission_id(nonce: str, answer: dict[str, Any], edit: int) -> str:
+    """Return the same id for the same change made on the same page: pressing twice saves once.
+
+    `edit` is that of the answer it replaces: who goes back and forth between
+    two answers on one page means it each time.
+    """
     try:
         namespace = UUID(nonce)
     except ValueError:
         namespace = uuid4()
-    return str(uuid5(namespace, orjson.dumps(given, option=orjson.OPT_SORT_KEYS).decode()))
+    change = orjson.dumps([answer, edit], option=orjson.OPT_SORT_KEYS).decode()
+    return str(uuid5(namespace, change))
 
 
-def _unchanged(kind: Any, given: dict[str, Any], before: dict[str, Any]) -> bool:
+def _standing(kind: Any, answer: dict[str, Any], before: dict[str, Any]) -> tuple[int, bool]:
+    """Return the edit of the answer that stands in this one's place, and if it says the same."""
     try:
-        parsed = kind.Answer.model_validate(given)
+        parsed = kind.Answer.model_validate(answer)
     except ValueError:
-        return False
-    return bool(before.get(kind.slot(parsed)) == parsed.model_dump(mode="json"))
-
-
-def _saved(receipts: list[Receipt]) -> int:
-    return sum(r.status in ("saved", "duplicate") for r in receipts)
+        return 0, False
+    stands = before.get(kind.slot(parsed))
+    if stands is None:
+        return 0, False
+    return stands["edit"], stands["answer"] == parsed.model_dump(mode="json")

@@ -1,0 +1,23 @@
+"""Exports of very many answers in little memory."""
+
+import pytest
+
+from bench import exports as bench
+from workshop import exports
+
+MOST_MB = 150
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_200_000_answers_are_exported_in_under_150_mb_and_come_back_identical(tmp_path):
+    url = f"sqlite:///{tmp_path / 'many.sqlite3'}"
+    archive = tmp_path / "archive.json"
+    bench.make_archive(archive)
+    bench.measure("import", url, archive)
+    peaks = {
+        format: bench.measure(format, url, tmp_path / f"export.{format}")["peak_mb"]
+        for format in exports.FORMATS
+    }
+    assert max(peaks.values()) < MOST_MB, peaks
+    assert (tmp_path / "export.json").read_bytes() == archive.read_bytes()

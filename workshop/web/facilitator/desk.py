@@ -1,0 +1,70 @@
+"""The desk: a facilitator's own workshops, to open, copy and delete."""
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask_login import current_user
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from workshop.live import plan
+from workshop.models import Respondent, ResponseEvent, Workshop
+from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.services import services
+
+SHELVES = (("live", "On now"), ("draft", "In preparation"), ("ended", "Ended"))
+
+
+@blueprint.get("/")
+def desk() -> Response:
+    with services().db.reading() as db:
+        workshops = db.scalars(
+            select(Workshop)
+            .where(Workshop.owner_id == current_user.id)
+            .order_by(Workshop.created_at.desc(), Workshop.id)
+        ).all()
+        joined = dict(
+            db.execute(
+                select(Respondent.workshop_id, func.count())
+                .join(Workshop, Workshop.id == Respondent.workshop_id)
+                .where(Workshop.owner_id == current_user.id)
+                .group_by(Respondent.workshop_id)
+            ).all()
+        )
+        shelves = [(name, [w for w in workshops if w.state == state]) for state, name in SHELVES]
+        return make_response(
+            render_template("facilitator/desk.html", shelves=shelves, joined=joined)
+        )
+
+
+@blueprint.post("/<workshop_id>/duplicate")
+def duplicate(workshop_id: str) -> Response:
+    with services().db.transaction() as db:
+        copy = plan.duplicate(db, own_workshop(db, workshop_id), current_user.id)
+    flash("This is your copy: the same agenda, nobody's answers, and a join code of its own.")
+    return redirect(url_for("facilitator.page", workshop_id=copy.id), 303)
+
+
+@blueprint.get("/<workshop_id>/delete")
+def delete_page(workshop_id: str) -> Response:
+    with services().db.reading() as db:
+        workshop = own_workshop(db, workshop_id)
+        return make_response(
+            render_template(
+                "facilitator/delete.html",
+                workshop=workshop,
+                participants=_how_many(db, Respondent, workshop_id),
+                answers=_how_many(db, ResponseEvent, workshop_id),
+            )
+        )
+
+
+@blueprint.post("/<workshop_id>/delete")
+def delete(workshop_id: str) -> Response:
+    with services().db.transaction() as db:
+        plan.delete(db, own_workshop(db, workshop_id))
+    flash("The workshop is deleted.")
+    return redirect(url_for("facilitator.desk"), 303)
+
+
+def _how_many(db: Session, what: type[Respondent | ResponseEvent], workshop_id: str) -> int:
+    return db.scalar(select(func.count()).where(what.workshop_id == workshop_id)) or 0

@@ -1,0 +1,95 @@
+"""Downloads: what a workshop holds, written by a process of its own, then sent."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from flask import Response, current_app, stream_with_context
+
+from workshop import exports
+from workshop.config import ROOT, Config
+from workshop.web.errors import Problem
+from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.services import services
+
+SAID = {
+    "xlsx": "Excel workbook: codebook, every answer, participants, counts",
+    "csv": "The same tables as CSV files, in one zip",
+    "json": "Complete archive, to keep or to import elsewhere",
+}
+PROGRAM = [sys.executable, "-m", "workshop"]
+PATIENCE = 600
+CHUNK = 64 * 1024
+
+
+def formats() -> list[tuple[str, str]]:
+    """Return each format with what it is good for."""
+    return [(name, SAID.get(name, "")) for name in exports.FORMATS]
+
+
+@blueprint.get("/<workshop_id>/export/<format_>")
+def export(workshop_id: str, format_: str) -> Response:
+    s = services()
+    with s.db.reading() as db:
+        workshop = own_workshop(db, workshop_id)
+        if format_ not in exports.FORMATS:
+            raise Problem(
+                "not-found", f"There is no such format; there is {', '.join(exports.FORMATS)}."
+            )
+        name = exports.suggested_name(workshop, format_)
+    # Writing thousands of rows takes seconds of computing, in which this
+    # process could answer no phone; another process shares only the database.
+    folder = tempfile.TemporaryDirectory(prefix="workshop-export-")
+    file = Path(folder.name) / f"export.{format_}"
+    try:
+        _write(s.config, workshop.code, format_, file)
+        size = file.stat().st_size
+        out = file.open("rb")
+    finally:
+        # An open file can still be read when its folder is gone, and cannot be forgotten.
+        folder.cleanup()
+
+    def pieces() -> Iterator[bytes]:
+        with out:
+            while piece := out.read(CHUNK):
+                yield piece
+
+    response = Response(stream_with_context(pieces()), content_type=exports.content_type(format_))
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Length"] = str(size)
+    response.call_on_close(out.close)
+    return response
+
+
+def _write(config: Config, code: str, format_: str, file: Path) -> None:
+    environment = {
+        **os.environ,
+        "WORKSHOP_DATABASE_URL": config.database_url,
+        "WORKSHOP_SECRET_KEY": config.secret_key,
+    }
+    command = [*PROGRAM, "export", code]
+    try:
+        done = subprocess.run(  # noqa: S603  our own program, its arguments are ours
+            [*command, "--format", format_, "--output", str(file)],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, OSError) as problem:
+        words = str(problem)
+    else:
+        if done.returncode == 0 and file.exists():
+            return
+        words = done.stderr
+    current_app.logger.error("export of %s as %s failed: %s", code, format_, words)
+    raise Problem(
+        "failed",
+        "The file could not be written. Nothing is lost: every answer is in the database. "
+        "Try again; if it fails once more, whoever runs this program finds the reason in its log.",
+    )

@@ -1,0 +1,62 @@
+"""A workshop's page: how people join, what is on the agenda, what can be done with it."""
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask_login import current_user
+from sqlalchemy import func, select
+from werkzeug.wrappers import Response
+
+from workshop.activities import kinds
+from workshop.live import rehearsal
+from workshop.models import Respondent
+from workshop.web.addresses import join_url
+from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.facilitator.downloads import formats
+from workshop.web.services import services
+
+
+@blueprint.get("/<workshop_id>")
+def page(workshop_id: str) -> Response:
+    s = services()
+    with s.db.reading() as db:
+        workshop = own_workshop(db, workshop_id)
+        joined = dict(
+            db.execute(
+                select(Respondent.origin, func.count())
+                .where(Respondent.workshop_id == workshop.id)
+                .group_by(Respondent.origin)
+            ).all()
+        )
+        return make_response(
+            render_template(
+                "facilitator/workshop.html",
+                workshop=workshop,
+                kinds=kinds(),
+                participants=sum(joined.values()),
+                simulated=joined.get("simulated", 0),
+                join_url=join_url(workshop.code),
+                screen_key=s.tokens.for_screen(workshop.id),
+                formats=formats(),
+            )
+        )
+
+
+@blueprint.get("/<workshop_id>/poster")
+def poster(workshop_id: str) -> Response:
+    """A sheet to print: how to join, in the largest letters that fit."""
+    with services().db.reading() as db:
+        workshop = own_workshop(db, workshop_id)
+        return make_response(
+            render_template(
+                "facilitator/poster.html", workshop=workshop, join_url=join_url(workshop.code)
+            )
+        )
+
+
+@blueprint.post("/<workshop_id>/rehearsal/clear")
+def clear_rehearsal(workshop_id: str) -> Response:
+    s = services()
+    with s.db.transaction() as db:
+        removed = rehearsal.clear(db, own_workshop(db, workshop_id), current_user.id)
+    s.hub.announce(workshop_id)
+    flash(f"The rehearsal is cleared: {removed} simulated participants and their answers are gone.")
+    return redirect(url_for("facilitator.page", workshop_id=workshop_id), 303)
