@@ -8,7 +8,9 @@ from workshop import migrate  # noqa: E402
 from workshop.app import create_app  # noqa: E402
 from workshop.config import from_environment  # noqa: E402
 from workshop.db import Database  # noqa: E402
+from workshop.serve import spare_collections  # noqa: E402
 
 _config = from_environment()
 migrate.ensure(_config, Database(_config.database_url))
 app = create_app(_config)
+spare_collections()

@@ -3,7 +3,7 @@
 import { io } from "../vendor/socket.io/socket.io.esm.min.js";
 
 const POLL = 3000;
-const QUIET = 10000;
+const QUIET = 5000;
 const TIMEOUT = 8000;
 
 // A link that hangs is as good as lost.

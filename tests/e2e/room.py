@@ -82,6 +82,10 @@ class Room:
             session.get_one(Workshop, self.id).revision += 1
         self.do("start")  # it is live already: this only tells everybody
 
+    def revision(self) -> int:
+        with self.desk.db.reading() as session:
+            return session.get_one(Workshop, self.id).revision
+
     def events(self) -> list[tuple[str, str]]:
         """Return every stored answer as (slot, "reaction words"), oldest first."""
         return self._rows(ResponseEvent)

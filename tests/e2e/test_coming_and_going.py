@@ -74,7 +74,7 @@ def test_what_happens_in_one_workshop_is_not_seen_in_another(create_room, join, 
     # Had anything of the square come here, it would have come before this.
     park.do("open")
     expect_question(luis)
-    expect(screen.get_by_text("0 of 1 have answered")).to_be_visible()
+    expect(screen.get_by_text("of 1 has answered")).to_be_visible()
     assert park.events() == []
 
 

@@ -63,17 +63,15 @@ def test_the_workbook_and_the_csv_files_say_the_same(stored, csv_rows, workbook)
     for name, found in csv_rows(workshop).items():
         sheet = book[name.removesuffix(".csv")]
         for row, values in zip(found, sheet.iter_rows(values_only=True), strict=True):
-            assert [cell.removeprefix("'").replace("0.0", "0") for cell in row] == [
-                _text(v) for v in values
-            ]
+            assert all(map(_same, row, values)), (row, values)
 
 
-def _text(value):
+def _same(field, value):
     if isinstance(value, bool):
-        return str(value).upper()
-    if value == 0:
-        return "0"  # openpyxl reads 0.0 as 0
-    return "" if value is None else str(value)
+        return field == str(value).upper()
+    if isinstance(value, int | float):
+        return float(field) == value
+    return field.removeprefix("'") == (value or "")
 
 
 def test_simulated_data_says_so_in_every_name_and_every_file(stored, written):

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import SECRET
-from tests.protocol.phone import Line, Phone
+from tests.protocol.line import Line
+from tests.protocol.phone import Phone
 from tests.protocol.rooms import Desk
 from tests.serving import Server
 from workshop import accounts

@@ -5,7 +5,8 @@ import uuid
 
 from tests.protocol import document
 from tests.protocol.document import Message, compare, fill, json_of
-from tests.protocol.phone import Line, Phone, ask, submission
+from tests.protocol.line import Line
+from tests.protocol.phone import Phone, ask, submission
 from workshop import accounts
 from workshop.live.submission import Submission
 from workshop.web.errors import STATUS

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.protocol.phone import Phone, ask, submission
+from tests.protocol.phone import ask, submission
 
 HOSTILE = (
     '=HYPERLINK("http://evil.example","look")',
@@ -21,12 +21,6 @@ def room(create_workshop, phone):
     workshop = create_workshop()
     ana = phone(workshop)
     return workshop, ana, ana.stage().json["activity"]
-
-
-def join_problem(served, **changes):
-    phone = Phone(served.url, **{"code": "QQQQQQ", **changes})
-    answer = ask(served.url, "POST", "/api/v1/join", phone.join_body)
-    return answer.status, answer.problem
 
 
 @pytest.mark.parametrize("token", ["", "forged", "ImZvcmdlZCI.AAAAAAAAAAAAAAAAAAAAAAAAAAA", "\xff"])
@@ -48,53 +42,6 @@ def test_a_key_for_a_screen_is_no_token_of_a_participant(room, screen_key):
     workshop, ana, _ = room
     ana.token = screen_key(workshop)
     assert ana.stage().status == 401
-
-
-def test_an_unknown_code_is_said_to_be_unknown(served):
-    assert join_problem(served) == (404, "unknown-code")
-    looked = ask(served.url, "GET", "/api/v1/workshops/QQQQQQ")
-    assert (looked.status, looked.problem) == (404, "unknown-code")
-
-
-def test_a_workshop_that_ended_takes_nobody_in(served, create_workshop):
-    workshop = create_workshop(state="ended")
-    assert join_problem(served, code=workshop.code) == (410, "ended")
-
-
-def test_a_workshop_that_has_not_begun_says_so(served, create_workshop):
-    workshop = create_workshop(state="draft")
-    assert join_problem(served, code=workshop.code) == (409, "not-started")
-
-
-@pytest.mark.parametrize(
-    ("changes", "problem"),
-    [
-        ({"group": "martians"}, "unknown-group"),
-        ({"consents": {}}, "consent-missing"),
-        ({"consents": {"take_part": "yes"}}, "invalid"),
-        ({"join_id": "short"}, "invalid"),
-        ({"join_id": "a" * 65}, "invalid"),
-        ({"join_id": "../../etc/passwd....."}, "invalid"),
-        ({"telephone": "+49"}, "invalid"),
-    ],
-)
-def test_a_join_that_lacks_something_says_what(served, create_workshop, changes, problem):
-    workshop = create_workshop()
-    assert join_problem(served, code=workshop.code, **changes) == (422, problem)
-
-
-def test_a_typed_code_may_have_small_letters_spaces_and_hyphens(served, create_workshop):
-    code = create_workshop().code
-    Phone(served.url, f" {code[:3].lower()}-{code[3:].lower()} ").join()
-
-
-def test_the_same_join_id_is_the_same_person_and_another_is_another(served, create_workshop):
-    workshop = create_workshop()
-    phone = Phone(served.url, workshop.code)
-    first, again = (ask(served.url, "POST", "/api/v1/join", phone.join_body) for _ in range(2))
-    other = ask(served.url, "POST", "/api/v1/join", Phone(served.url, workshop.code).join_body)
-    assert first.json == again.json
-    assert other.json["respondent"] != first.json["respondent"]
 
 
 def test_an_activity_of_another_workshop_is_not_answered_from_here(room, create_workshop, phone):
@@ -237,14 +184,3 @@ def test_who_is_not_signed_in_conducts_nothing(served, create_workshop):
     for method, path in (("POST", f"/desk/{workshop.id}/end"), ("GET", "/desk/workshops.json")):
         answer = ask(served.url, method, path, Accept="application/json")
         assert (answer.status, answer.problem) == (401, "sign-in")
-
-
-def test_simulated_people_of_an_earlier_rehearsal_stay_out_of_real_answers(
-    served, create_workshop, phone
-):
-    workshop = create_workshop()
-    rehearsed = phone(workshop, simulated=True)
-    real = phone(workshop)
-    assert real.receipts(submission(real.stage().json["activity"]))[0]["status"] == "saved"
-    again = ask(served.url, "POST", "/api/v1/join", rehearsed.join_body)
-    assert (again.status, again.problem) == (409, "real-answers")

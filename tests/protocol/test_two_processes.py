@@ -6,7 +6,8 @@ import pytest
 
 from tests import postgres
 from tests.conftest import SECRET
-from tests.protocol.phone import Line, Phone, submission
+from tests.protocol.line import Line
+from tests.protocol.phone import Phone, submission
 from tests.protocol.rooms import Desk, archived, open_first_activity
 from tests.protocol.storm import check, storm
 from tests.services import REDIS_URL

@@ -184,3 +184,15 @@ def test_clearing_the_rehearsal_takes_simulated_people_and_leaves_real_ones(
     with db.reading() as session:
         assert [r.origin for r in session.query(Respondent)] == ["phone"]
         assert session.get(Workshop, workshop.id).activities[0].state == "planned"
+
+
+def test_of_very_many_words_the_newest_are_shown_and_the_rest_is_counted(
+    sign_in, create_workshop, answer_as
+):
+    workshop = create_workshop()
+    for number in range(62):
+        answer_as(workshop, reaction="challenge", text=f"Word number {number}.")
+    page = panel(sign_in(), workshop)
+    assert "2 earlier ones are in the download" in page
+    assert "Word number 1." not in page
+    assert "Word number 61." in page

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
-from sqlalchemy import Executable, and_, bindparam, func, select
+from sqlalchemy import Executable, Table, and_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from workshop.models import Activity, CurrentResponse, ResponseEvent, Workshop
 
-event = ResponseEvent.__table__
-current = CurrentResponse.__table__
+# The tables, not the classes: nothing here is to become an object of the session.
+event = cast(Table, ResponseEvent.__table__)
+current = cast(Table, CurrentResponse.__table__)
 _activity = Activity.__table__
 _workshop = Workshop.__table__
 _REPLACED = ("seq", "edit", "answer", "origin", "saved_at")
@@ -39,9 +41,7 @@ def _statements(dialect: str) -> Statements:
     of_respondent = and_(
         *(current.c[name] == bindparam(name) for name in ("activity_id", "round", "respondent_id"))
     )
-    add = insert(event).values(
-        {c.name: bindparam(c.name) for c in event.c if c.name != "seq"}
-    )
+    add = insert(event).values({c.name: bindparam(c.name) for c in event.c if c.name != "seq"})
     replace = insert(current).values({c.name: bindparam(c.name) for c in current.c})
     return Statements(
         # Shared lock where there are row locks: closing waits for answers that

@@ -52,7 +52,7 @@ def diverging(
     ).format(
         width,
         HEIGHT,
-        Markup("" if numbers else ' preserveAspectRatio="none"'),
+        "" if numbers else Markup(' preserveAspectRatio="none"'),
         label,
         axis,
         Markup("").join(parts),

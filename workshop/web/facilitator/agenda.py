@@ -19,7 +19,7 @@ from workshop.web.facilitator.blueprint import blueprint, own_activity, own_work
 from workshop.web.facilitator.workshop_form import in_languages
 from workshop.web.services import services
 
-MINUTES = 15
+MINUTES = 20
 
 
 @blueprint.get("/<workshop_id>/activities/new/<kind_name>")
@@ -153,7 +153,7 @@ def _planned(kind: ActivityKind, workshop: Workshop) -> plan.ActivityPlan:
         raise ValueError("Give the activity a title; participants see it above the questions.")
     minutes = request.form.get("minutes", "").strip() or str(MINUTES)
     if not minutes.isdecimal() or int(minutes) > 1440:
-        raise ValueError("Planned minutes is a whole number, such as 15.")
+        raise ValueError("Planned minutes is a whole number, such as 20.")
     settings = kind.settings_from_form(form, workshop.languages[0])
     try:
         return plan.ActivityPlan(

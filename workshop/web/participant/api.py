@@ -2,6 +2,7 @@
 
 import json
 from typing import Annotated, Any
+from uuid import uuid4
 
 import orjson
 from flask import Blueprint, Response, request
@@ -43,7 +44,7 @@ def post_join() -> Response:
         body = JoinRequest.model_validate(_json())
     except ValidationError as error:
         raise Problem("invalid", problems_in_words(error)) from error
-    s.limiter.before_code(who.device())
+    s.limiter.before_code(device := _device())
     wanted = Join(
         code=body.code,
         join_id=body.join_id,
@@ -57,7 +58,7 @@ def post_join() -> Response:
         respondent = s.writer.run(lambda db: join(db, wanted))
     except Refusal as refusal:
         if refusal.code == "unknown-code":
-            s.limiter.wrong_code(who.device())
+            s.limiter.wrong_code(device)
         raise
     s.hub.answered(respondent.workshop_id)
     return _answer(
@@ -124,7 +125,7 @@ def _save(
 def get_workshop(code: str) -> Response:
     """Tell what a code leads to, so that a client can ask for consent and group."""
     s = services()
-    s.limiter.before_code(who.device())
+    s.limiter.before_code(device := _device())
     try:
         with s.db.reading() as db:
             workshop = workshop_with_code(db, code)
@@ -132,9 +133,15 @@ def get_workshop(code: str) -> Response:
             shown = live_stage.public(db, workshop, language)["workshop"]
             shown["consent"] = consent_text(workshop, language)
     except Refusal:
-        s.limiter.wrong_code(who.device())
+        s.limiter.wrong_code(device)
         raise
     return _answer(shown)
+
+
+def _device() -> str:
+    # Programs have no cookie; one that guesses must not shut the door for the
+    # others, so without one only the limit for all counts.
+    return who.device() or uuid4().hex
 
 
 def _json() -> Any:

@@ -1,6 +1,7 @@
 """The projector's page, opened by a signed link: never anything private, readable from afar."""
 
 import io
+from functools import lru_cache
 
 import qrcode
 import qrcode.image.svg
@@ -13,10 +14,12 @@ from workshop.live import stage as live_stage
 from workshop.live.tally import latest_seq
 from workshop.models import Workshop
 from workshop.web.addresses import join_url
+from workshop.web.compressed import compressed
 from workshop.web.errors import Problem
 from workshop.web.services import services
 
 blueprint = Blueprint("screen", __name__)
+blueprint.after_request(compressed)
 
 
 def init_app(app: Flask) -> None:
@@ -67,6 +70,7 @@ def _scene(db: Session, workshop: Workshop) -> dict:
     return scene
 
 
+@lru_cache(maxsize=256)
 def qr(words: str) -> Markup:
     """Return a QR code as SVG that takes the size of its place."""
     image = qrcode.make(words, image_factory=qrcode.image.svg.SvgPathImage, border=2, box_size=10)
