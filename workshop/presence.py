@@ -80,7 +80,7 @@ class SharedPresence(Presence):
         return set(self._redis.zrange(_key(workshop_id), 0, -1))  # type: ignore[arg-type]
 
     def count(self, workshop_id: str) -> int:
-        return int(self._redis.zcount(_key(workshop_id), time.time(), "+inf"))  # type: ignore[arg-type]
+        return int(self._redis.zcount(_key(workshop_id), time.time(), "+inf"))
 
     def refresh(self) -> None:
         """Say again who has an open socket; a process that died is forgotten within a minute."""

@@ -47,7 +47,7 @@ class Writer:
                     self._commit([self._queue.popleft() for _ in range(self._size())])
         if mine.error is not None:
             raise mine.error
-        return mine.result  # type: ignore[no-any-return]
+        return mine.result
 
     def _size(self) -> int:
         return min(len(self._queue), MOST_TOGETHER)

@@ -141,6 +141,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_acts")),
         sa.UniqueConstraint("id", name=op.f("uq_acts_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("acts", schema=None) as batch_op:
         batch_op.create_index(
@@ -279,6 +280,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_response_events")),
         sa.UniqueConstraint("submission_id", name=op.f("uq_response_events_submission_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("response_events", schema=None) as batch_op:
         batch_op.create_index(

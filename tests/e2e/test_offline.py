@@ -44,7 +44,9 @@ def test_an_answer_given_offline_arrives_once_when_the_link_is_back(room, ana, l
 
 def test_nobody_is_told_of_waiting_before_it_takes_longer_than_usual(room, ana, link):
     link.down()
-    choose(ana, WALKS)
+    ana.clock.pause_at(ana.evaluate("() => Date.now() / 1000 + 1"))
+    with ana.expect_event("requestfailed", lambda request: "/responses" in request.url):
+        choose(ana, WALKS)
     ana.clock.run_for(2900)
     expect(ana.get_by_role("status")).to_have_text("")
     ana.clock.run_for(200)

@@ -4,9 +4,10 @@ import pytest
 
 from tests.conftest import submission
 from workshop.live import tallies as module
+from workshop.live.rehearsal import clear
 from workshop.live.respond import respond
 from workshop.live.tallies import Tallies
-from workshop.models import Activity
+from workshop.models import Activity, Workshop
 
 
 @pytest.fixture
@@ -62,3 +63,22 @@ def test_withdrawn_answers_and_other_rounds_do_not_count(db, create_workshop, jo
         gone = {**submission(workshop, edit=2), "answer": None, "slot": "lights"}
         respond(session, bo, [gone], "phone")
     assert look(db, tallies, workshop) == (1, True)
+
+
+def test_what_a_rehearsal_added_up_to_is_never_shown_as_the_rooms_own(
+    db, create_workshop, join_as, conduct
+):
+    workshop, tallies = create_workshop(), Tallies()
+    for number in range(3):
+        invented = join_as(workshop, origin="simulated", join_id=f"invented-{number:016}")
+        answer(db, workshop, invented, reaction="challenge")
+    assert look(db, tallies, workshop) == (3, True)
+    with db.transaction() as session:
+        clear(session, session.get(Workshop, workshop.id), None)
+    conduct(workshop, "open", workshop.activities[0].id)
+    for _ in range(3):
+        answer(db, workshop, join_as(workshop), reaction="confirm")
+    with db.reading() as session:
+        activity = session.get(Activity, workshop.activities[0].id)
+        tally, _ = tallies.room(session, activity)
+    assert tally["items"][0]["all"]["confirm"] == 3

@@ -34,8 +34,8 @@ class Phone:
         page = self.client.get(self.room).text
         return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
 
-    def answer(self, reaction="confirm", text="", *, item="lights", form=None, **fields):
-        data = {f"reaction.{item}": reaction, f"text.{item}": text}
+    def answer(self, reaction="confirm", text="", *, form=None, **fields):
+        data = {"reaction.lights": reaction, "text.lights": text}
         return self.client.post(
             f"{self.room}/answers", data={**(form or self.form()), **data, **fields}
         )

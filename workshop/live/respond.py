@@ -60,8 +60,12 @@ class _NotSaved(Exception):
 def respond(
     db: Session, respondent: Respondent, submissions: Iterable[Any], origin: str
 ) -> list[Receipt]:
-    """Save what a respondent sent, one receipt for each submission, in the order sent."""
-    desk = _Desk(db, respondent, origin)
+    """Save what a respondent sent, one receipt for each submission, in the order sent.
+
+    `origin` says how it came: phone, form or on_behalf. What a simulated
+    participant sends is simulated however it came.
+    """
+    desk = _Desk(db, respondent, "simulated" if respondent.origin == "simulated" else origin)
     return [desk.take(raw) for raw in submissions]
 
 

@@ -4,11 +4,12 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.activities.base import Audience
 from workshop.live.tally import latest_seq, progress, tally
-from workshop.models import Activity
+from workshop.models import Activity, Workshop
 
 SHARE = 10
 """A tally that took c seconds is not computed again for SHARE * c seconds."""
@@ -17,8 +18,7 @@ _MOST_KEPT = 200
 
 @dataclass
 class _Kept:
-    seq: int
-    version: int
+    state: tuple[int, int]
     result: dict[str, Any]
     not_before: float
 
@@ -45,16 +45,18 @@ class Tallies:
         self, db: Session, activity: Activity, audience: Audience
     ) -> tuple[dict[str, Any], bool]:
         key = (activity.id, activity.round, audience)
-        seq = latest_seq(db, activity)
+        # The revision rises when answers are removed, the newest event with every answer.
+        revision = db.scalar(select(Workshop.revision).where(Workshop.id == activity.workshop_id))
+        state = (revision or 0, latest_seq(db, activity))
         kept = self._kept.get(key)
-        if kept and (kept.seq, kept.version) == (seq, activity.version):
+        if kept and kept.state == state:
             return kept.result, True
         started = time.monotonic()
-        if kept and kept.version == activity.version and started < kept.not_before:
+        if kept and kept.state[0] == state[0] and started < kept.not_before:
             return kept.result, False
         result = tally(db, activity, audience)
         ended = time.monotonic()
         if len(self._kept) >= _MOST_KEPT:
             self._kept.clear()
-        self._kept[key] = _Kept(seq, activity.version, result, ended + SHARE * (ended - started))
+        self._kept[key] = _Kept(state, result, ended + SHARE * (ended - started))
         return result, True

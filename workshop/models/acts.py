@@ -25,4 +25,4 @@ class Act(Base):
     detail: Mapped[dict] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
-    __table_args__ = (Index(None, "workshop_id", "seq"),)
+    __table_args__ = (Index(None, "workshop_id", "seq"), {"sqlite_autoincrement": True})

@@ -40,6 +40,9 @@ class ResponseEvent(Base):
         Index(None, "respondent_id", "seq"),
         CheckConstraint("status in ('saved', 'superseded')", name="status"),
         CheckConstraint(f"origin in {ORIGINS!r}", name="origin"),
+        # A number is never given twice, even after erasure: "nothing newer
+        # than seq" must mean that nothing changed.
+        {"sqlite_autoincrement": True},
     )
 
 

@@ -175,7 +175,7 @@ def _new_id(taken: Sequence[str]) -> str:
 MECHANISM_COLUMNS = (
     Column("stem", "what was asked: here (would this help here?) or case (is this what happens?)"),
     Column("mechanism", "id of the mechanism"),
-    Column("title", "its title as it was asked, in the workshop's first language"),
+    Column("title", "its title as it was asked: in English where there is an English one"),
     Column("category", "one of the five categories of working mechanisms"),
     Column("round", "1 for the first time it was asked"),
     Column("stakeholder_group", "id of the group; (all) for everybody"),

@@ -117,8 +117,7 @@ def _save(
     respondent = who.respondent_in(db, s, token)
     s.limiter.answers(respondent.id, len(submissions))
     s.presence.seen(respondent.workshop_id, respondent.id)
-    origin = "simulated" if respondent.origin == "simulated" else "phone"
-    return respondent, respond(db, respondent, submissions, origin)
+    return respondent, respond(db, respondent, submissions, "phone")
 
 
 @blueprint.get("/workshops/<code>")

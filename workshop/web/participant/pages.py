@@ -128,8 +128,7 @@ def _save(db: Session, s: Services, token: str, form: dict[str, list[str]]) -> _
                 "answer": answer,
             }
         )
-    origin = "simulated" if respondent.origin == "simulated" else "form"
-    return _Sent(respondent, activity, answers, respond(db, respondent, submissions, origin))
+    return _Sent(respondent, activity, answers, respond(db, respondent, submissions, "form"))
 
 
 def _unsent(db: Session, sent: _Sent, form: dict[str, list[str]]) -> dict[str, Any]:
