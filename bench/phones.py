@@ -82,7 +82,8 @@ class Phone:
                 await asyncio.sleep(pause(attempt, unavailable.retry_after))
                 attempt += 1
                 continue
-            assert receipt["status"] in ("saved", "duplicate"), receipt
+            # Superseded is kept too: several changes of one mind were under way at once.
+            assert receipt["status"] in ("saved", "duplicate", "superseded"), receipt
             return time.perf_counter() - started
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:

@@ -45,10 +45,10 @@ def test_next_walks_through_the_agenda_and_says_what_it_will_do(sign_in, create_
         said.append(next_label(page))
         client.post(f"/desk/{workshop.id}/next", data={"revision": revision(page)})
     assert said == [
-        "Start the workshop",
-        "Open “Reactions 1”", "Close “Reactions 1”", "Show what the room said",
-        "Open “Reactions 2”", "Close “Reactions 2”", "Show what the room said",
-        "End the workshop", "This workshop has ended",
+        "Next: Start the workshop",
+        "Next: Open “Reactions 1”", "Next: Close “Reactions 1”", "Next: Show what the room said",
+        "Next: Open “Reactions 2”", "Next: Close “Reactions 2”", "Next: Show what the room said",
+        "Next: End the workshop", "This workshop has ended",
     ]  # fmt: skip
 
 
