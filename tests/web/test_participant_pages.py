@@ -20,14 +20,8 @@ class Phone:
         self.room = f"/w/{workshop.code}"
 
     def join(self, **fields):
-        form = {
-            "join_id": uuid4().hex,
-            "stakeholder_group": "civil-society",
-            "take_part": "yes",
-            "locale": "en",
-            **fields,
-        }
-        return self.client.post(f"/j/{self.workshop.code}", data=form)
+        form = {"join_id": uuid4().hex, "stakeholder_group": "civil-society", "take_part": "yes"}
+        return self.client.post(f"/j/{self.workshop.code}", data={**form, **fields})
 
     def form(self):
         """Return the hidden fields of the answer form as the page has them now."""
