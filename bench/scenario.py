@@ -33,6 +33,8 @@ class Result:
     join: dict[str, float | None]
     fanout: dict[str, float | None]
     floor: dict[str, float | None]
+    first: dict[str, float | None]
+    floor_first: dict[str, float | None]
     answers: int
     answer_seconds: float
     ack: dict[str, float | None]
@@ -108,7 +110,7 @@ async def _story(
         gc.disable()
 
         activity = await _open_first(driver, phones[0], ours)
-        fanout, floors = await _steps(http, driver, activity, floor.url, ours, bare, steps)
+        taken = await _steps(http, driver, activity, floor.url, ours, bare, steps)
         await _press(driver, activity, "open", ours)
 
         answers = plausible(activity, how_many)
@@ -141,8 +143,10 @@ async def _story(
             phones=how_many,
             join_seconds=join_seconds,
             join=_ms(joins),
-            fanout=_ms(fanout),
-            floor=_ms(floors),
+            fanout=_ms([one for here, _ in taken for one in here]),
+            floor=_ms([one for _, there in taken for one in there]),
+            first=_ms([min(here) for here, _ in taken]),
+            floor_first=_ms([min(there) for _, there in taken]),
             answers=len(acks),
             answer_seconds=answer_seconds,
             ack=_ms(acks),
@@ -191,12 +195,11 @@ async def _steps(
     ours: _Round,
     bare: _Round,
     steps: int,
-) -> tuple[list[float], list[float]]:
+) -> list[tuple[list[float], list[float]]]:
     """Take steps here and on the floor in turn, so that both meet the same weather."""
-    fanout: list[float] = []
-    floors: list[float] = []
+    taken = []
     for number in range(steps):
-        fanout += await _press(driver, activity, ("close", "open")[number % 2], ours)
+        here = await _press(driver, activity, ("close", "open")[number % 2], ours)
         await asyncio.sleep(REST)
         bare.begin()
         # The very same event, so that every byte is there.
@@ -205,9 +208,9 @@ async def _steps(
         async with http.post(floor_url + "/emit", data=body) as response:
             await response.read()
         await asyncio.wait_for(bare.all.wait(), 30)
-        floors += [at - started for at in bare.moments]
+        taken.append((here, [at - started for at in bare.moments]))
         await asyncio.sleep(REST)
-    return fanout, floors
+    return taken
 
 
 async def _soon(work: Any) -> float:

@@ -156,9 +156,11 @@ class Hub:
             if workshop is None:
                 return
             if activity is None:
-                self.socketio.emit(
-                    "tally", {"revision": workshop.revision}, to=_room(workshop_id, "console")
-                )
+                # Somebody came or went: the lobby shows how many are here.
+                for audience in ("console", "screen"):
+                    self.socketio.emit(
+                        "tally", {"revision": workshop.revision}, to=_room(workshop_id, audience)
+                    )
                 return
             news: dict[str, Any] = {
                 "revision": workshop.revision,

@@ -53,14 +53,14 @@ def test_the_facilitator_sees_small_groups_and_words_the_room_neither():
 
 def test_small_groups_are_merged_until_nobody_can_be_worked_out():
     given = people("police", 5) + people("ngo", 4) + people("media", 1)
-    assert KIND.tally(SETTINGS, given, "room")["groups"] == ["police", "other"]
+    assert KIND.tally(SETTINGS, given, "room")["groups"] == ["police", "(other)"]
 
 
 @cases(st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 8), max_size=7))
 def test_what_is_merged_always_holds_three_people_of_two_groups(sizes):
     given = [one for group, n in sizes.items() for one in people(group, n)]
     tally = KIND.tally(SETTINGS, given, "room")
-    named = [g for g in tally["groups"] if g != "other"]
+    named = [g for g in tally["groups"] if g != "(other)"]
     hidden = {g: n for g, n in sizes.items() if g not in named}
     assert all(sizes[g] >= 3 for g in named)
     if hidden and named:
@@ -92,8 +92,23 @@ def test_the_plain_form_gives_one_answer_for_each_chosen_reaction():
     ]
 
 
+def test_words_without_a_choice_are_refused_in_words_not_dropped():
+    (given,) = KIND.answers_from_form(SETTINGS, {"text.lights": ["More lamps."]})
+    with pytest.raises(ValidationError, match="choose an answer to go with your words"):
+        KIND.Answer.model_validate(given)
+
+
+def test_each_stem_has_its_question_and_its_words():
+    case = SETTINGS.model_copy(update={"stem": "case"})
+    assert KIND.question(SETTINGS).in_() == "Would this help here?"
+    assert KIND.question(case).in_() == "Is this what happens?"
+    assert KIND.choices(SETTINGS)["refine"] == "Only if …"
+    assert KIND.choices(case)["refine"] == "Not quite …"
+
+
 def test_the_set_up_form_takes_ticked_and_own_mechanisms_and_wants_at_least_one():
-    form = {"stem": ["case"], "mechanism": ["a.b"], "own_title": ["Mine", ""], "own_text": ["", ""], "own_id": ["", ""]}  # fmt: skip
+    own = {"own_title": ["Mine", ""], "own_text": ["", ""], "own_id": ["", ""]}
+    form = {"stem": ["case"], "mechanism": ["a.b"], **own}
     settings = KIND.settings_from_form(form, "de")
     assert settings["stem"] == "case"
     assert [m["id"] for m in settings["mechanisms"]] == ["a.b", "own.1"]

@@ -101,7 +101,7 @@ def test_the_reveal_shows_bars_by_group_and_never_what_was_written(
     conduct(workshop, "reveal", workshop.activities[0].id)
     page = screen(workshop)
     names = re.findall(r'class="bar-name">([^<]*)<', page)
-    assert names[:4] == ["Everybody", "Residents, associations, NGOs", "City and authorities",
+    assert names[:4] == ["Everybody", "City and authorities", "Residents, associations, NGOs",
                          "Press and media"]  # fmt: skip
     assert "Everybody: 5 of 14 yes, 3 only if, 3 no, 3 can’t say" in page
     assert "Other groups: 0 of 3 yes" in page

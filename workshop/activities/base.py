@@ -81,6 +81,8 @@ class ActivityKind(ABC):
     name: ClassVar[str]
     label: ClassVar[str]
     purpose: ClassVar[str]
+    demo_title: ClassVar[Text]
+    """What the activity is called in the demo workshop."""
     Settings: ClassVar[type[Schema]]
     """What the facilitator sets up; every text is {language: text}."""
     Answer: ClassVar[type[Schema]]
@@ -99,6 +101,10 @@ class ActivityKind(ABC):
     def correct_wording(self, settings: Any, form: Form, language: str) -> Any:
         """Return the settings with the texts of the form and nothing else changed."""
         return settings
+
+    @abstractmethod
+    def question(self, settings: Any) -> Text:
+        """Return what is asked, in one line for phone and screen."""
 
     @abstractmethod
     def items(self, settings: Any) -> list[Item]:

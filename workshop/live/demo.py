@@ -38,7 +38,7 @@ def ensure(db: Session, owner_id: str, material: Material, *, fresh: bool = Fals
             owner_id,
             plan.ActivityPlan(
                 kind=kind.name,
-                title=Text({"en": kind.label}),
+                title=kind.demo_title,
                 minutes=MINUTES,
                 settings=kind.demo(material).model_dump(mode="json"),
             ),

@@ -1,7 +1,7 @@
 """The kind `reactions`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from random import Random
 from typing import Any
@@ -23,6 +23,7 @@ from workshop.activities.reactions.schema import (
     ReactionsSettings,
 )
 from workshop.activities.reactions.tally import tally
+from workshop.activities.reactions.wording import CHOICES, QUESTION, SHORT
 from workshop.schema import LANGUAGES, Text, clean
 
 DEMO_CASE = "bremer-platz"
@@ -34,6 +35,7 @@ class Reactions(ActivityKind):
     name = "reactions"
     label = "Mechanism reactions"
     purpose = "The room confirms, challenges or refines how a real case works."
+    demo_title = Text({"en": "How Münster shares a square"})
     Settings = ReactionsSettings
     Answer = ReactionsAnswer
 
@@ -101,6 +103,17 @@ class Reactions(ActivityKind):
             }
         )
 
+    def question(self, settings: ReactionsSettings) -> Text:
+        return QUESTION[settings.stem]
+
+    def choices(self, settings: ReactionsSettings) -> Mapping[str, str]:
+        """Return what each reaction is called on a phone, under this stem."""
+        return CHOICES[settings.stem]
+
+    def short_choices(self, settings: ReactionsSettings) -> Mapping[str, str]:
+        """Return what each reaction is called in a table, under this stem."""
+        return SHORT[settings.stem]
+
     def items(self, settings: ReactionsSettings) -> list[Item]:
         return [Item(id=m.id, title=m.title, text=m.text) for m in settings.mechanisms]
 
@@ -119,8 +132,9 @@ class Reactions(ActivityKind):
     ) -> Iterable[dict[str, Any]]:
         for mechanism in settings.mechanisms:
             reaction = (form.get(f"reaction.{mechanism.id}") or [""])[0]
-            if reaction:
-                text = (form.get(f"text.{mechanism.id}") or [""])[0]
+            text = (form.get(f"text.{mechanism.id}") or [""])[0]
+            # Words without a choice are refused in words, not dropped.
+            if reaction or clean(text):
                 yield {"item": mechanism.id, "reaction": reaction, "text": text}
 
     def words(self, answer: ReactionsAnswer) -> Iterable[str]:

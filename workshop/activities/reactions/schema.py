@@ -52,6 +52,8 @@ class ReactionsAnswer(Schema):
     @field_validator("reaction", mode="before")
     @classmethod
     def _known(cls, reaction: object) -> object:
+        if reaction == "":
+            raise ValueError("choose an answer to go with your words")
         if reaction not in REACTIONS:
             raise ValueError(f"choose one of {', '.join(REACTIONS)}")
         return reaction

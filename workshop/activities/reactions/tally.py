@@ -8,7 +8,8 @@ from workshop.activities.base import Audience, Given
 from workshop.activities.reactions.schema import REACTIONS, ReactionsSettings
 
 SMALLEST_GROUP = 3
-OTHERS = "other"
+# No id of a group looks like this, so none can be mistaken for it.
+OTHERS = "(other)"
 
 
 def tally(
@@ -16,13 +17,13 @@ def tally(
 ) -> dict[str, Any]:
     """Return counts per mechanism, for all and by stakeholder group, in the order asked.
 
-    `{"respondents": 18, "groups": ["public", "other"], "items": [{"id": ...,
+    `{"respondents": 18, "groups": ["public", "(other)"], "items": [{"id": ...,
     "n": 18, "all": {"confirm": 14, ...}, "by_group": {"public": {...}}}]}`.
-    The room gets groups of fewer than three people merged into "other"; only
+    The room gets groups of fewer than three people merged into "(other)"; only
     the facilitator gets what was written.
     """
     answers = list(given)
-    people = Counter(group for _, group in {(g.respondent, g.group or "") for g in answers})
+    people = Counter(sorted(group for _, group in {(g.respondent, g.group or "") for g in answers}))
     shown = dict.fromkeys(people) if audience == "facilitator" else _large_enough(people)
     by_item: dict[str, list[Given]] = {m.id: [] for m in settings.mechanisms}
     for one in answers:
@@ -60,9 +61,9 @@ def _counts(reactions: Iterable[str]) -> dict[str, int]:
 
 
 def _large_enough(people: Counter[str]) -> dict[str, None]:
-    """Return the groups that may be shown by name, largest first.
+    """Return the groups that may be shown by name, in the order of their ids.
 
-    What is left over becomes "other"; were that a single person or a single
+    What is left over becomes "(other)"; were that a single person or a single
     small group, the totals would give it away, so the smallest named group
     joins it until at least three people of two groups are together.
     """
@@ -70,4 +71,4 @@ def _large_enough(people: Counter[str]) -> dict[str, None]:
     rest = [group for group in people if group not in named]
     while rest and named and (sum(people[g] for g in rest) < SMALLEST_GROUP or len(rest) < 2):
         rest.append(named.pop())
-    return dict.fromkeys(named)
+    return dict.fromkeys(sorted(named))

@@ -33,7 +33,7 @@ def join_page(code: str) -> AnyResponse:
 def join_form(code: str) -> AnyResponse:
     s = services()
     form = request.form
-    s.limiter.before_code(_device())
+    s.limiter.before_code(who.device())
     wanted = Join(
         code=code,
         join_id=form.get("join_id", "")[:64] or uuid4().hex,
@@ -70,14 +70,14 @@ def leave_form(code: str) -> AnyResponse:
 
 def _join_page(code: str, problem: str = "", status: int = 200) -> AnyResponse:
     s = services()
-    s.limiter.before_code(_device())
+    s.limiter.before_code(who.device())
     try:
         with s.db.reading() as db:
             workshop = workshop_with_code(db, code)
             if not problem and _is_in(db, workshop):
                 return redirect(url_for("participant.room", code=workshop.code), 303)
     except Refusal as refusal:
-        s.limiter.wrong_code(_device())
+        s.limiter.wrong_code(who.device())
         page = render_template("participant/front.html", problem=refusal.words, code=code[:12])
         return _with_device(make_response(page, 404))
     g.language = locale_for(
@@ -106,14 +106,8 @@ def _is_in(db: Session, workshop: Workshop) -> bool:
     return known is not None and db.get(Respondent, known) is not None
 
 
-def _device() -> str:
-    # A browser that comes for the first time is a device of its own: were all
-    # of them one, twenty people who mistype would lock out the whole hall.
-    return who.device() or uuid4().hex
-
-
 def _with_device(response: Response) -> Response:
-    if not who.device():
+    if not who.known_device():
         response.set_cookie(
             who.DEVICE_COOKIE,
             uuid4().hex,

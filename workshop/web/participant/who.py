@@ -1,5 +1,7 @@
 """Which participant a request comes from: a Bearer token, or the cookie of one workshop."""
 
+from uuid import uuid4
+
 from flask import Response, request
 from sqlalchemy.orm import Session
 
@@ -52,5 +54,15 @@ def forget(response: Response, code: str) -> None:
 
 
 def device() -> str:
-    """Return the random mark of this browser, which limits wrong codes; empty without one."""
+    """Return the random mark of this browser, by which wrong codes are limited.
+
+    Who comes for the first time, and a program that keeps no cookies, is a
+    device of its own: were all of them one, twenty people who mistype would
+    lock out the whole hall.
+    """
+    return known_device() or uuid4().hex
+
+
+def known_device() -> str:
+    """Return the mark this browser was given before, or an empty string."""
     return request.cookies.get(DEVICE_COOKIE, "")[:64]
