@@ -4,6 +4,7 @@ import json
 import sqlite3
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -13,7 +14,8 @@ from tests.serving import free_port
 from workshop import library
 from workshop.activities import kinds
 from workshop.live.stage import in_language
-from workshop.simulate import Options, SimulationError, participant, run, simulate
+from workshop.simulate import Options, SimulationError, participant, run
+from workshop.simulate import simulate as simulate_here
 from workshop.simulate.measures import percentiles
 from workshop.simulate.run import cast
 
@@ -22,6 +24,12 @@ SHOWN = {
     "stakeholder_groups": [{"id": name} for name in ("city", "people", "trade", "press")],
     "languages": ["en", "de"],
 }
+
+
+def simulate(*arguments):
+    """Simulate in a thread of its own: browser stories keep an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(simulate_here, *arguments).result()
 
 
 @pytest.fixture

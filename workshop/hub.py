@@ -16,7 +16,8 @@ Anything else is refused. Clients send no events. The server sends:
 - `tally` `{revision, activity_id, round, progress, tally}` - a few times a
   second at most while answers arrive. `progress` is null for participants;
   `tally` is null until the activity is revealed, for facilitators too, who
-  fetch what they may see.
+  fetch what they may see. Between activities screen and console get the
+  revision alone when somebody comes or goes.
 
 Every event is a hint. The truth is what HTTP answers, so a client that missed
 one loses nothing: after any reconnect it asks for the stage.
