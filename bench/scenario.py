@@ -31,10 +31,10 @@ class Result:
     phones: int
     join_seconds: float
     join: dict[str, float | None]
+    step: dict[str, float | None]
     fanout: dict[str, float | None]
     floor: dict[str, float | None]
-    first: dict[str, float | None]
-    floor_first: dict[str, float | None]
+    save: dict[str, float | None]
     answers: int
     answer_seconds: float
     ack: dict[str, float | None]
@@ -143,10 +143,10 @@ async def _story(
             phones=how_many,
             join_seconds=join_seconds,
             join=_ms(joins),
-            fanout=_ms([one for here, _ in taken for one in here]),
-            floor=_ms([one for _, there in taken for one in there]),
-            first=_ms([min(here) for here, _ in taken]),
-            floor_first=_ms([min(there) for _, there in taken]),
+            step=_ms([one for here, _, _ in taken for one in here]),
+            fanout=_ms([one - saved for here, saved, _ in taken for one in here]),
+            floor=_ms([one for _, _, there in taken for one in there]),
+            save=_ms([saved for _, saved, _ in taken]),
             answers=len(acks),
             answer_seconds=answer_seconds,
             ack=_ms(acks),
@@ -176,15 +176,18 @@ async def _open_first(driver: Driver, phone: Phone, ours: _Round) -> dict[str, A
             return activity
 
 
-async def _press(driver: Driver, activity: dict[str, Any], verb: str, ours: _Round) -> list[float]:
-    """Take one step; returns the seconds until each phone heard of it."""
+async def _press(
+    driver: Driver, activity: dict[str, Any], verb: str, ours: _Round
+) -> tuple[list[float], float]:
+    """Take one step; returns the seconds until each phone heard of it, and until it was saved."""
     ours.begin()
     started = time.perf_counter()
     path = f"{driver.url}/desk/{driver.workshop_id}/activities/{activity['id']}/{verb}"
     async with driver.http.post(path, headers={"Accept": "application/json"}) as response:
         assert response.status == 200, await response.text()
+        saved = float(response.headers["Server-Timing"].partition("dur=")[2]) / 1000
     await asyncio.wait_for(ours.all.wait(), 30)
-    return [at - started for at in ours.moments]
+    return [at - started for at in ours.moments], saved
 
 
 async def _steps(
@@ -195,11 +198,11 @@ async def _steps(
     ours: _Round,
     bare: _Round,
     steps: int,
-) -> list[tuple[list[float], list[float]]]:
+) -> list[tuple[list[float], float, list[float]]]:
     """Take steps here and on the floor in turn, so that both meet the same weather."""
     taken = []
     for number in range(steps):
-        here = await _press(driver, activity, ("close", "open")[number % 2], ours)
+        here, saved = await _press(driver, activity, ("close", "open")[number % 2], ours)
         await asyncio.sleep(REST)
         bare.begin()
         # The very same event, so that every byte is there.
@@ -208,7 +211,7 @@ async def _steps(
         async with http.post(floor_url + "/emit", data=body) as response:
             await response.read()
         await asyncio.wait_for(bare.all.wait(), 30)
-        taken.append((here, [at - started for at in bare.moments]))
+        taken.append((here, saved, [at - started for at in bare.moments]))
         await asyncio.sleep(REST)
     return taken
 

@@ -103,22 +103,25 @@ class Hub:
         if isinstance(self.presence, SharedPresence):
             self.socketio.start_background_task(self._keep_present)
 
-    def announce(self, workshop_id: str) -> None:
-        """Tell the room that there is a newer stage; call it after the commit."""
-        with self.db.reading() as db:
-            workshop = db.get(Workshop, workshop_id)
-            if workshop is None:
-                return
-            spread = SPREAD_MS_PER_PHONE * self.presence.count(workshop_id)
-            for language in workshop.languages:
-                shown = {
-                    **live_stage.public(db, workshop, language),
-                    "spread_ms": spread,
-                }
-                self.socketio.emit("stage", shown, to=_participants(workshop_id, language))
-                if language == workshop.languages[0]:
-                    self.socketio.emit("stage", shown, to=_room(workshop_id, "screen"))
-                    self.socketio.emit("stage", shown, to=_room(workshop_id, "console"))
+    def announce(self, workshop_id: str, stages: dict[str, Any] | None = None) -> None:
+        """Tell the room that there is a newer stage; call it after the commit.
+
+        `stages` is the public stage by language, where the caller has made it
+        already, in the order of the workshop's languages.
+        """
+        if stages is None:
+            with self.db.reading() as db:
+                workshop = db.get(Workshop, workshop_id)
+                if workshop is None:
+                    return
+                stages = live_stage.in_all_languages(db, workshop)
+        spread = SPREAD_MS_PER_PHONE * self.presence.count(workshop_id)
+        for number, (language, stage) in enumerate(stages.items()):
+            shown = {**stage, "spread_ms": spread}
+            self.socketio.emit("stage", shown, to=_participants(workshop_id, language))
+            if number == 0:
+                self.socketio.emit("stage", shown, to=_room(workshop_id, "screen"))
+                self.socketio.emit("stage", shown, to=_room(workshop_id, "console"))
         self.answered(workshop_id)
 
     def answered(self, workshop_id: str) -> None:

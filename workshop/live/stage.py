@@ -39,6 +39,11 @@ def public(db: Session, workshop: Workshop, language: str) -> dict[str, Any]:
     }
 
 
+def in_all_languages(db: Session, workshop: Workshop) -> dict[str, dict[str, Any]]:
+    """Return the public stage in each language of the workshop, the first one first."""
+    return {language: public(db, workshop, language) for language in workshop.languages}
+
+
 def _shown(db: Session, activity: Activity, language: str) -> dict[str, Any]:
     settings = frozen.settings(db, activity)
     kind = kind_named(activity.kind)

@@ -1,5 +1,6 @@
 """Conducting from the console: each verb is one POST, and the room is told after the commit."""
 
+import time
 from collections.abc import Callable
 
 from flask import Response, redirect, request, url_for
@@ -7,6 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from workshop.live.conduct import Conductor
+from workshop.live.stage import in_all_languages
 from workshop.web.errors import wants_json
 from workshop.web.facilitator.blueprint import blueprint, own_workshop
 from workshop.web.services import services
@@ -37,6 +39,7 @@ def conduct_activity(workshop_id: str, activity_id: str, verb: str) -> AnyRespon
 
 def _conduct(workshop_id: str, verb: Callable[[Conductor], object]) -> AnyResponse:
     s = services()
+    started = time.perf_counter()
     with s.db.transaction() as db:
         own_workshop(db, workshop_id)
         conductor = Conductor(db, workshop_id, current_user.id, s.library)
@@ -46,8 +49,13 @@ def _conduct(workshop_id: str, verb: Callable[[Conductor], object]) -> AnyRespon
         if before is None or before == conductor.workshop.revision:
             verb(conductor)
         revision = conductor.workshop.revision
-    s.hub.announce(workshop_id)
+        # Made before the commit: nobody waits for it between the step and the news.
+        stages = in_all_languages(db, conductor.workshop)
+    saved = (time.perf_counter() - started) * 1000
+    s.hub.announce(workshop_id, stages)
     if wants_json():
-        return Response(f'{{"revision": {revision}}}', content_type="application/json")
+        response = Response(f'{{"revision": {revision}}}', content_type="application/json")
+        response.headers["Server-Timing"] = f"save;dur={saved:.1f}"
+        return response
     back = "page" if request.form.get("back") == "page" else "console"
     return redirect(url_for(f"facilitator.{back}", workshop_id=workshop_id), 303)
