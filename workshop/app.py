@@ -37,7 +37,7 @@ def create_app(config: Config, *, async_mode: str = "gevent") -> Flask:
         n = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
 
-    db = Database(config.database_url)
+    db = Database(config.database_url, greenlets=async_mode == "gevent")
     tallies = Tallies()
     presence = SharedPresence(config.redis_url) if config.redis_url else Presence()
     hub = Hub(db, tallies, presence, admit)

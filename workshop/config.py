@@ -108,6 +108,11 @@ def _check(config: Config) -> None:
         )
 
 
+def make_private_folder(file: Path) -> None:
+    """Make the folder of a file, open to its owner only; one that is there stays as it is."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
 def secret_key(config: Config) -> str:
     """Return the configured secret, or the one kept beside the SQLite file, made at first use."""
     if config.secret_key:
@@ -117,7 +122,7 @@ def secret_key(config: Config) -> str:
     try:
         return file.read_text().strip()
     except FileNotFoundError:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(file)
     # Written under another name and linked into place: two processes that
     # start together must end with one key, whole, never readable by others.
     draft = file.with_name(f"secret.key.{secrets.token_hex(4)}")

@@ -1,8 +1,9 @@
 """The database: engine, naming convention, UTC times, and the one way to open a transaction."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any
 
 import orjson
@@ -48,7 +49,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 class Database:
     """One engine and the two ways to use it: `transaction()` to write, `reading()` to look."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, greenlets: bool = False) -> None:
         parsed = make_url(url)
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+pg8000")
@@ -59,8 +60,14 @@ class Database:
             parsed,
             json_serializer=lambda value: orjson.dumps(value).decode(),
             json_deserializer=orjson.loads,
+            # Rows hold what people wrote; a log of errors is no place for it.
+            hide_parameters=True,
             **options,
         )
+        # SQLite has one writer. Waiting for it inside SQLite would hold up
+        # everybody, the one who is waited for too: greenlets share a thread.
+        is_sqlite = self.engine.dialect.name == "sqlite"
+        self._one_writer = Lock() if greenlets and is_sqlite else nullcontext()
         self._reader = self.engine.execution_options(reading=True)
         if self.engine.dialect.name == "sqlite":
             _keep_promises_on_sqlite(self.engine)
@@ -68,7 +75,11 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """Commit what the block does, or nothing of it; only the edges call this."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with (
+            self._one_writer,
+            Session(self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     @contextmanager
@@ -76,6 +87,15 @@ class Database:
         """Give a consistent view to read from; what is changed in it is thrown away."""
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
+
+    def wipe_log(self) -> None:
+        """Write SQLite's log into the database and empty it, so that what was deleted is gone."""
+        if self.engine.dialect.name == "sqlite":
+            connection = self.engine.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
 
     def dispose(self) -> None:
         self.engine.dispose()

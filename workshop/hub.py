@@ -36,6 +36,7 @@ from workshop.live import stage as live_stage
 from workshop.live.tallies import Tallies
 from workshop.models import Workshop
 from workshop.presence import Presence, SharedPresence
+from workshop.schema import LANGUAGES
 
 PACE = 0.25
 """Seconds between two looks at what has become dirty."""
@@ -116,12 +117,14 @@ class Hub:
                     return
                 stages = live_stage.in_all_languages(db, workshop)
         spread = SPREAD_MS_PER_PHONE * self.presence.count(workshop_id)
-        for number, (language, stage) in enumerate(stages.items()):
-            shown = {**stage, "spread_ms": spread}
+        first = next(iter(stages.values()))
+        # Phones that joined in a language that was taken off hear the first one.
+        for language in LANGUAGES:
+            shown = {**stages.get(language, first), "spread_ms": spread}
             self.socketio.emit("stage", shown, to=_participants(workshop_id, language))
-            if number == 0:
-                self.socketio.emit("stage", shown, to=_room(workshop_id, "screen"))
-                self.socketio.emit("stage", shown, to=_room(workshop_id, "console"))
+        for audience in ("screen", "console"):
+            news = {**first, "spread_ms": spread}
+            self.socketio.emit("stage", news, to=_room(workshop_id, audience))
         self.answered(workshop_id)
 
     def answered(self, workshop_id: str) -> None:
@@ -181,7 +184,7 @@ class Hub:
                     self._dirty.add(workshop_id)
             self.socketio.emit("tally", news, to=_room(workshop_id, "screen"))
             if activity.revealed:
-                for language in workshop.languages:
+                for language in LANGUAGES:
                     self.socketio.emit(
                         "tally",
                         {**news, "progress": None},

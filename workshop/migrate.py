@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
-from workshop.config import ROOT, Config
+from workshop.config import ROOT, Config, make_private_folder
 from workshop.db import Database
 
 MIGRATIONS = ROOT / "migrations"
@@ -33,7 +33,7 @@ def head() -> str:
 def ensure(config: Config, db: Database) -> None:
     """Make an empty database ready; raises DatabaseError for one that is older or newer."""
     if config.sqlite_file is not None:
-        config.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(config.sqlite_file)
     with _locked(db) as connection:
         at = MigrationContext.configure(connection).get_current_revision()
         if at == head():
@@ -59,7 +59,7 @@ def ensure(config: Config, db: Database) -> None:
 def upgrade(config: Config, db: Database) -> Path | None:
     """Bring a database up to date, after a backup; returns the backup's file, if one was made."""
     if config.sqlite_file is not None:
-        config.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+        _make_private(config.sqlite_file)
     with _locked(db) as connection:
         at = MigrationContext.configure(connection).get_current_revision()
         if at == head():
@@ -88,6 +88,12 @@ def migrate(db: Database, target: str) -> None:
     """Run migrations up or down to a revision; `base` is the empty database."""
     with _locked(db) as connection:
         _run(connection, target)
+
+
+def _make_private(file: Path) -> None:
+    # SQLite gives its write-ahead log the mode of the database file.
+    make_private_folder(file)
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
 
 
 @contextmanager

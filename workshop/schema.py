@@ -95,4 +95,4 @@ def problems_in_words(error: Any) -> str:
         place = " / ".join(str(step) for step in problem["loc"])
         message = problem["msg"].removeprefix("Value error, ")
         parts.append(f"{place}: {message}" if place else message)
-    return "; ".join(parts)
+    return clean("; ".join(parts))

@@ -20,6 +20,7 @@ def serve(config: Config, *, with_demo: bool = False) -> None:
 
     from workshop.app import create_app
 
+    _allow_many_sockets()
     listener = _listen(config)
     config = _with_port(config, listener)
     db = Database(config.database_url)
@@ -27,7 +28,13 @@ def serve(config: Config, *, with_demo: bool = False) -> None:
     app = create_app(config)
     _greet(config, db, with_demo)
     spare_collections()
-    server = pywsgi.WSGIServer(listener, app, log=None, error_log=sys.stderr)
+
+    class Handler(pywsgi.WSGIHandler):
+        def log_error(self, msg: str, *args: object) -> None:
+            # The original adds the address of the device.
+            print(msg % args if args else msg, file=sys.stderr)
+
+    server = pywsgi.WSGIServer(listener, app, log=None, handler_class=Handler)
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -44,6 +51,16 @@ def spare_collections() -> None:
     # What is loaded by now stays for good.
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
+
+
+def _allow_many_sockets() -> None:
+    """Ask for as many open files as may be had: every phone is one, and 256 is a usual start."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65536 if hard == resource.RLIM_INFINITY else min(hard, 65536)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _listen(config: Config) -> socket.socket:

@@ -66,9 +66,16 @@ class Writer:
                         one.error = error
                         if len(together) == 1:
                             raise
-        except Exception as error:
+        except BaseException as error:
+            # Nothing of it is on disk, whatever each was about to be told.
             for one in together:
-                one.error = one.error or error
+                one.error = one.error or _undone(error)
+            if not isinstance(error, Exception):
+                raise
         finally:
             for one in together:
                 one.done = True
+
+
+def _undone(error: BaseException) -> Exception:
+    return error if isinstance(error, Exception) else RuntimeError(f"interrupted by {error!r}")

@@ -89,8 +89,10 @@ function inMemory() {
 }
 
 export class Outbox {
-  constructor(code, tell) {
+  // `me` tells people apart who use one phone after the other: an answer is sent only as its writer's.
+  constructor(code, tell, me = "") {
     this.code = code;
+    this.me = me;
     this.tell = tell; // called with ("waiting" | "delayed" | "signed-out" | receipt's status, row, receipt)
     this.wait = FIRST_WAIT;
     this.atOnce = AT_ONCE;
@@ -116,7 +118,7 @@ export class Outbox {
   // Keeps an answer, then sends it. `known` is the edit the page shows as saved; `more` stays here.
   async put(activity, round, slot, answer, known = 0, more = {}) {
     const key = `${activity}/${round}/${slot}`;
-    const row = { ...more, code: this.code, submission_id: mintId(), activity_id: activity, round, slot, answer };
+    const row = { ...more, code: this.code, me: this.me, submission_id: mintId(), activity_id: activity, round, slot, answer };
     await this.within(["waiting", "edits", "drafts"], "readwrite", async (store) => {
       const edits = store("edits");
       row.edit = Math.max((await promised(edits.get(key))) || 0, known) + 1;
@@ -131,7 +133,7 @@ export class Outbox {
 
   async waiting() {
     const rows = await this.within(["waiting"], "readonly", (s) => promised(s("waiting").getAll()));
-    return rows.filter((row) => row.code === this.code).sort((a, b) => a.n - b.n);
+    return rows.filter((row) => row.code === this.code && row.me === this.me).sort((a, b) => a.n - b.n);
   }
 
   // What is written but not sent, by keys of the caller's choice; null forgets it.

@@ -92,7 +92,7 @@ async function waitingLine() {
   if (n) say(`${n === 1 ? "1 answer" : `${n} answers`} kept on this phone, will be sent.`, "waiting");
 }
 
-const outbox = new Outbox(code, told);
+const outbox = new Outbox(code, told, me);
 
 function put(here, answer) {
   const { activity, round } = panel().dataset;

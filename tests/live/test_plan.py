@@ -15,8 +15,9 @@ def a_plan(**kwargs):
 
 
 def test_a_new_workshop_is_a_draft_with_a_code_and_a_day_of_deletion(db, create_account):
+    fatima = create_account()
     with db.transaction() as session:
-        workshop = plan.create(session, create_account().id, a_plan())
+        workshop = plan.create(session, fatima.id, a_plan())
     assert (workshop.state, len(workshop.code)) == ("draft", 6)
     assert workshop.keep_until is not None
 

@@ -74,7 +74,8 @@ class Conductor:
         """Put an activity on, closing the one that is; its settings freeze at first opening."""
         activity = self._activity(activity_id)
         if self.workshop.state != "live":
-            raise Refusal("not-now", "Start the workshop first, then open its activities.")
+            first = "Reopen" if self.workshop.state == "ended" else "Start"
+            raise Refusal("not-now", f"{first} the workshop first, then open its activities.")
         if activity.state == "open" and self.workshop.current_activity_id == activity.id:
             return activity
         if activity.state == "planned":
@@ -108,6 +109,10 @@ class Conductor:
         if activity.state == "planned":
             raise Refusal("not-now", "Open this activity first; there is nothing to show yet.")
         if not activity.revealed or self.workshop.current_activity_id != activity.id:
+            # What leaves the stage takes no more answers: nobody could see where to.
+            for other in self.workshop.activities:
+                if other.id != activity.id:
+                    self._close(other)
             activity.revealed = True
             self.workshop.current_activity_id = activity.id
             self._done("reveal", activity)
@@ -180,4 +185,6 @@ def next_step(workshop: Workshop) -> Step:
     for activity in agenda[0 if at is None else at + 1 :]:
         if activity.state == "planned":
             return Step("open", activity)
+        if not activity.revealed:
+            return Step("reveal", activity)
     return Step("end")

@@ -22,7 +22,7 @@ from workshop.live import frozen
 from workshop.live.statements import Statements, statements
 from workshop.live.submission import Submission, read
 from workshop.models import Respondent
-from workshop.schema import problems_in_words
+from workshop.schema import clean, problems_in_words
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class _Desk:
             sent = read(raw)
         except ValidationError as error:
             given = raw.get("submission_id") if isinstance(raw, dict) else None
-            submission_id = given if isinstance(given, str) else None
+            submission_id = clean(given)[:36] if isinstance(given, str) else None
             return Receipt(submission_id, "invalid", problem=problems_in_words(error))
         try:
             return Receipt(str(sent.submission_id), "saved", self._save(sent))
@@ -103,8 +103,7 @@ class _Desk:
             "round": sent.round,
             "respondent_id": self.respondent.id,
         }
-        row = self.db.execute(self.run.standing, {**place, "slot": slot}).first()
-        standing = None if row is None else {"edit": row.edit, "answer": row.answer}
+        standing = self._standing(place, slot)
         if standing is None:
             self._refuse_one_too_many(sent, place, kind.limit(settings))
         elif sent.base is not None and standing["edit"] != sent.base:
@@ -143,15 +142,25 @@ class _Desk:
             self._refuse_known(sent, digest)
         if not stands:
             raise _NotSaved("superseded", saved_at=at, current=standing)
-        self.db.execute(self.run.replace, {**values, "seq": seq})
+        if self.db.execute(self.run.replace, {**values, "seq": seq}).first() is None:
+            # A newer edit of the same answer was committed in this very moment.
+            self.db.execute(self.run.late, {"seq_": seq})
+            raise _NotSaved("superseded", saved_at=at, current=self._standing(place, slot))
         return at
+
+    def _standing(self, place: dict[str, Any], slot: str) -> dict[str, Any] | None:
+        row = self.db.execute(self.run.standing, {**place, "slot": slot}).first()
+        return None if row is None else {"edit": row.edit, "answer": row.answer}
 
     def _digest(self, sent: Submission) -> str:
         payload = [
             self.respondent.id, sent.activity_id, sent.round, sent.edit, sent.slot, sent.answer,
         ]  # fmt: skip
         # ASCII on purpose: half an emoji, cut off by a phone, is no valid UTF-8.
-        return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        try:
+            return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        except RecursionError:
+            raise _NotSaved("invalid", "This answer is nested too deeply to be one.") from None
 
     def _refuse_known(self, sent: Submission, digest: str) -> None:
         parameters = {"submission_id": str(sent.submission_id)}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from sqlalchemy import Executable, Table, and_, bindparam, func, select
+from sqlalchemy import Executable, Table, and_, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,7 @@ class Statements:
     filled: Executable
     add: Executable
     replace: Executable
+    late: Executable
 
 
 def statements(db: Session) -> Statements:
@@ -66,5 +67,8 @@ def _statements(dialect: str) -> Statements:
         replace=replace.on_conflict_do_update(
             index_elements=["activity_id", "round", "respondent_id", "slot"],
             set_={name: replace.excluded[name] for name in _REPLACED},
-        ),
+            # Where rows are locked, none can be before the first answer is there.
+            where=current.c.edit <= replace.excluded.edit,
+        ).returning(current.c.seq),
+        late=update(event).where(event.c.seq == bindparam("seq_")).values(status="superseded"),
     )

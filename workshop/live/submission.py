@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from workshop.schema import Schema
+from workshop.schema import Schema, Words
 
 
 class Submission(Schema):
@@ -16,11 +16,11 @@ class Submission(Schema):
     """
 
     submission_id: UUID
-    activity_id: Annotated[str, Field(max_length=36)]
+    activity_id: Annotated[str, Field(max_length=36, pattern=r"^[\x20-\x7e]*$")]
     round: Annotated[int, Field(ge=1, le=100)] = 1
     edit: Annotated[int | None, Field(ge=0, le=2**53 - 1)] = None
     base: Annotated[int | None, Field(ge=0, le=2**53 - 1)] = None
-    slot: Annotated[str | None, Field(max_length=120)] = None
+    slot: Annotated[Words | None, Field(max_length=120)] = None
     answer: dict[str, Any] | None
 
     @model_validator(mode="after")

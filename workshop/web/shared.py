@@ -22,6 +22,10 @@ NAMES = {
 }  # fmt: skip
 
 
+HTML_LANGUAGE = "en"
+"""The language of the program's own words, whatever the workshop speaks."""
+
+
 def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.trim_blocks = env.lstrip_blocks = True
@@ -50,9 +54,9 @@ def plain(words: Text | Mapping[str, str] | None) -> str:
 
 
 def in_page_language(words: Text | Mapping[str, str] | None) -> Markup:
-    """Return a text in the page's language, marked where it exists only in another."""
+    """Return a text in the page's language, marked where that is not the one around it."""
     shown = _text(words).in_(page_language())
-    if shown and shown.language != getattr(g, "html_language", page_language()):
+    if shown and shown.language != HTML_LANGUAGE:
         return Markup('<span lang="{}">{}</span>').format(shown.language, str(shown))
     return escape(str(shown))
 

@@ -1,5 +1,6 @@
 """Signing in and out; everything that knows Flask-Login is here."""
 
+import re
 from typing import Any
 
 from flask import (
@@ -62,12 +63,13 @@ def sign_in_page() -> Response:
 @blueprint.post("/sign-in")
 def sign_in() -> Response:
     s = services()
-    email, password = request.form.get("email", ""), request.form.get("password", "")
-    s.limiter.before_password(email.lower())
+    email = request.form.get("email", "").strip().lower()[:254]
+    password = request.form.get("password", "")[:1000]
+    s.limiter.before_password(email)
     with s.db.reading() as db:
         account = accounts.with_password(db, email, password)
     if account is None:
-        s.limiter.wrong_password(email.lower())
+        s.limiter.wrong_password(email)
         page = render_template(
             "account/sign_in.html",
             next=_next(),
@@ -146,4 +148,4 @@ def _unauthorized() -> Any:
 def _next() -> str:
     """Return where to go after signing in, if it is a path of this site."""
     wanted = request.values.get("next", "")
-    return wanted if wanted.startswith("/") and not wanted.startswith(("//", "/\\")) else ""
+    return wanted if re.fullmatch(r"/(desk|account)(/[\w./-]*)?", wanted) else ""

@@ -11,15 +11,11 @@ from workshop.web.errors import STATUS, Problem, answer, wants_json
 
 blueprint = Blueprint("facilitator", __name__, url_prefix="/desk")
 
-PAGE_LANGUAGE = "en"
-"""What the desk itself is written in; a workshop's own words may be in another language."""
-
 
 @blueprint.before_request
 @login_required
 def _only_signed_in() -> None:
     """Every route of this blueprint is for signed-in people."""
-    g.html_language = PAGE_LANGUAGE
 
 
 def own_workshop(db: Session, workshop_id: str) -> Workshop:

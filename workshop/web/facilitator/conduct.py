@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from flask import Response, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -48,6 +48,8 @@ def _conduct(workshop_id: str, verb: Callable[[Conductor], object]) -> AnyRespon
         # a press counts only for the stage it was made on.
         if before is None or before == conductor.workshop.revision:
             verb(conductor)
+        elif not wants_json():
+            flash("The room went on meanwhile. Look where it is now, then press again.")
         revision = conductor.workshop.revision
         # Made before the commit: nobody waits for it between the step and the news.
         stages = in_all_languages(db, conductor.workshop)

@@ -60,8 +60,10 @@ def delete_page(workshop_id: str) -> Response:
 
 @blueprint.post("/<workshop_id>/delete")
 def delete(workshop_id: str) -> Response:
-    with services().db.transaction() as db:
+    s = services()
+    with s.db.transaction() as db:
         plan.delete(db, own_workshop(db, workshop_id))
+    s.db.wipe_log()
     flash("The workshop is deleted.")
     return redirect(url_for("facilitator.desk"), 303)
 

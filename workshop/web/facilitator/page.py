@@ -57,6 +57,7 @@ def clear_rehearsal(workshop_id: str) -> Response:
     s = services()
     with s.db.transaction() as db:
         removed = rehearsal.clear(db, own_workshop(db, workshop_id), current_user.id)
+    s.db.wipe_log()
     s.hub.announce(workshop_id)
     flash(f"The rehearsal is cleared: {removed} simulated participants and their answers are gone.")
     return redirect(url_for("facilitator.page", workshop_id=workshop_id), 303)

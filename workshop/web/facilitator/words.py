@@ -7,14 +7,15 @@ from markupsafe import Markup, escape
 from workshop.models import Workshop
 from workshop.schema import Text
 from workshop.web.facilitator import places
-from workshop.web.facilitator.blueprint import PAGE_LANGUAGE, blueprint
+from workshop.web.facilitator.blueprint import blueprint
+from workshop.web.shared import HTML_LANGUAGE
 
 
 @blueprint.app_template_filter("said")
 def said(words: dict[str, str], workshop: Workshop) -> Markup:
     """Return a text in the language of its workshop, marked where that is not the page's."""
     shown = Text(words).in_(workshop.languages[0])
-    if shown.language == PAGE_LANGUAGE:
+    if shown.language == HTML_LANGUAGE:
         return escape(str(shown))
     return Markup('<span lang="{}">{}</span>').format(shown.language, str(shown))
 

@@ -2,7 +2,6 @@
 
 import json
 from typing import Annotated, Any
-from uuid import uuid4
 
 import orjson
 from flask import Blueprint, Response, request
@@ -25,6 +24,9 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 MOST_AT_ONCE = 200
 
 
+ConsentName = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
+
+
 class JoinRequest(Schema):
     """The body of `POST /api/v1/join`."""
 
@@ -32,7 +34,7 @@ class JoinRequest(Schema):
     join_id: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
     stakeholder_group: Annotated[str, Field(max_length=40)]
     locale: Annotated[str, Field(max_length=35)] = "en"
-    consents: Annotated[dict[str, StrictBool], Field(max_length=20, default_factory=dict)]
+    consents: Annotated[dict[ConsentName, StrictBool], Field(max_length=20, default_factory=dict)]
     simulated: bool = False
     into_real: bool = False
 
@@ -44,7 +46,7 @@ def post_join() -> Response:
         body = JoinRequest.model_validate(_json())
     except ValidationError as error:
         raise Problem("invalid", problems_in_words(error)) from error
-    s.limiter.before_code(device := _device())
+    s.limiter.before_code(device := who.device())
     wanted = Join(
         code=body.code,
         join_id=body.join_id,
@@ -102,9 +104,12 @@ def post_responses() -> Response:
         raise Problem("invalid", 'Send {"responses": [...]} with at least one answer.')
     if len(submissions) > MOST_AT_ONCE:
         raise Problem("invalid", f"Send at most {MOST_AT_ONCE} answers at once.")
-    # Read here: the work below may run in the context of another request.
+    # Read and counted here: the work below may run in the context of another
+    # request, and whoever waits in it keeps every other writer waiting.
     token = who.token_in_request()
+    s.limiter.answers(who.id_in(s, token), len(submissions))
     respondent, receipts = s.writer.run(lambda db: _save(db, s, token, submissions))
+    s.presence.seen(respondent.workshop_id, respondent.id)
     # Only now is anything saved, and only now may anybody be told.
     if any(receipt.status == "saved" for receipt in receipts):
         s.hub.answered(respondent.workshop_id)
@@ -115,8 +120,6 @@ def _save(
     db: Session, s: Services, token: str, submissions: list[Any]
 ) -> tuple[Respondent, list[Receipt]]:
     respondent = who.respondent_in(db, s, token)
-    s.limiter.answers(respondent.id, len(submissions))
-    s.presence.seen(respondent.workshop_id, respondent.id)
     return respondent, respond(db, respondent, submissions, "phone")
 
 
@@ -124,7 +127,7 @@ def _save(
 def get_workshop(code: str) -> Response:
     """Tell what a code leads to, so that a client can ask for consent and group."""
     s = services()
-    s.limiter.before_code(device := _device())
+    s.limiter.before_code(device := who.device())
     try:
         with s.db.reading() as db:
             workshop = workshop_with_code(db, code)
@@ -135,12 +138,6 @@ def get_workshop(code: str) -> Response:
         s.limiter.wrong_code(device)
         raise
     return _answer(shown)
-
-
-def _device() -> str:
-    # Programs have no cookie; one that guesses must not shut the door for the
-    # others, so without one only the limit for all counts.
-    return who.device() or uuid4().hex
 
 
 def _json() -> Any:

@@ -32,6 +32,10 @@ def room(code: str) -> Response:
         return make_response(render_template("participant/room.html", **scene))
 
 
+ANSWERS_IN_A_FORM = 10
+"""What one posted form counts for: it may hold as many answers as were asked."""
+
+
 @blueprint.get("/w/<code>/panel")
 def panel(code: str) -> Response:
     """The part of the page that changes with the stage, for the page's own script."""
@@ -46,6 +50,7 @@ def answers_form(code: str) -> Response:
     s = services()
     form = {name: request.form.getlist(name) for name in request.form}
     token = who.token_in_request(code)
+    s.limiter.answers(who.id_in(s, token), ANSWERS_IN_A_FORM)
     # The work may be done inside somebody else's request: it gets all it needs from here.
     sent = s.writer.run(lambda db: _save(db, s, token, form))
     g.language = sent.respondent.locale
