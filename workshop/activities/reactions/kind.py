@@ -36,6 +36,7 @@ class Reactions(ActivityKind):
     purpose = "The room confirms, challenges or refines how a real case works."
     Settings = ReactionsSettings
     Answer = ReactionsAnswer
+    takes_cases = True
 
     def prepare(self, settings: ReactionsSettings, material: Material) -> ReactionsSettings:
         """Take missing titles and texts from the library; raises ValueError for an unknown id."""

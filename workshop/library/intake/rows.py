@@ -66,7 +66,7 @@ def intake(grid: Grid, vocabulary: Vocabulary, known: Mapping[str, Case]) -> Int
             found.problems.append(Line(row, columns[at], words))
     for written in _cases(grid, header, columns, found.problems):
         before = known.get(written.draft.slug)
-        draft = _completed(written.draft, before, set(seen)) if before else written.draft
+        draft = completed(written.draft, before, set(seen)) if before else written.draft
         case, wrong = checked(draft, vocabulary)
         for one in wrong:
             row = written.row if one.at is None else written.rows[one.at]
@@ -185,7 +185,7 @@ def _add(current: _Written, row: int, cells: Mapping[str, str], problems: list[L
             problems.append(Line(row, name, words))
 
 
-def _completed(draft: Draft, before: Case, columns: set[str]) -> Draft:
+def completed(draft: Draft, before: Case, columns: set[str]) -> Draft:
     """Return the draft with what is known of the case in columns that the file does not have."""
     kept = drafted(before)
     by_name = {cells["mechanism"]: cells for cells in kept.mechanisms}
