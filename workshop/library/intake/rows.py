@@ -70,7 +70,8 @@ def intake(grid: Grid, vocabulary: Vocabulary, known: Mapping[str, Case]) -> Int
         case, wrong = checked(draft, vocabulary)
         for one in wrong:
             row = written.row if one.at is None else written.rows[one.at]
-            missing = one.column not in seen and one.words.startswith("is empty")
+            needed = of_column(one.column)[0].needed and one.words.startswith("is empty")
+            missing = needed and one.column not in seen
             words = "the file has no such column; it is needed" if missing else one.words
             found.problems.append(Line(header + 1 if missing else row, one.column, words))
         if case:

@@ -14,6 +14,7 @@ from workshop.library.intake.grid import MOST_COLUMNS, MOST_ROWS, Grid, Unreadab
 
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 500
+MOST_CELLS = 2_000_000
 BROKEN = "This workbook is damaged. Open it in a spreadsheet program and save it again as .xlsx."
 _MERGED = re.compile(rb'<mergeCell[^>]*\bref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 
@@ -58,26 +59,26 @@ def _grid(content: bytes) -> Grid:
     names = values.sheetnames
     name = next((n for n in names if n.strip().casefold() == "cases"), names[0])
     grid = Grid([], f"workbook, sheet “{name}”")
-    # One more than allowed, so that too much is noticed; a row or column number in a
-    # hostile file may be anything, and what the sheet says of its own size is not trusted.
-    limits = {"max_row": MOST_ROWS + 1, "max_col": MOST_COLUMNS + 1}
     sheets: list[Any] = [book[name] for book in (values, formulas)]
     for sheet in sheets:
+        # What a sheet says of its own size is not trusted.
         sheet.reset_dimensions()
-    pairs = zip(*(sheet.iter_rows(**limits) for sheet in sheets), strict=True)
-    for number, (row, written) in enumerate(pairs):
-        grid.rows.append([_text(cell.value) for cell in row])
+    looked_at = 0
+    pairs = zip(*(sheet.iter_rows() for sheet in sheets), strict=True)
+    for number, (row, written) in enumerate(pairs, start=1):
+        looked_at += len(row)
+        cells = [_text(cell.value) for cell in row[: MOST_COLUMNS + 1]]
+        if looked_at > MOST_CELLS or any(cell.value is not None for cell in row[MOST_COLUMNS:]):
+            refuse_too_large(number, MOST_COLUMNS + 1)
         for at, (cell, formula) in enumerate(zip(row, written, strict=True)):
             if words := _no_value(cell, formula):
-                grid.problems.append((number + 1, at, words))
-                grid.rows[-1][at] = ""
-    while grid.rows and not any(grid.rows[-1]):
-        grid.rows.pop()
-    width = max((len(row) for row in grid.rows if any(row)), default=0)
-    while width and not any(row[width - 1] for row in grid.rows if len(row) >= width):
-        width -= 1
-    grid.rows = [row[:width] for row in grid.rows]
-    refuse_too_large(len(grid.rows), width)
+                grid.problems.append((number, at, words))
+                cells[at] = ""
+        # Sheets often go on with empty rows that somebody once coloured.
+        if any(cells):
+            refuse_too_large(number, len(row[:MOST_COLUMNS]))
+            grid.rows += [[]] * (number - 1 - len(grid.rows))
+            grid.rows.append(cells)
     with ZipFile(BytesIO(content)) as archive:
         _fill_merged(grid, archive.read(sheets[0]._worksheet_path.lstrip("/")))
     return grid
