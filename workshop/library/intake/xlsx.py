@@ -77,7 +77,7 @@ def _grid(content: bytes) -> Grid:
         # Sheets often go on with empty rows that somebody once coloured.
         if any(cells):
             refuse_too_large(number, len(row[:MOST_COLUMNS]))
-            grid.rows += [[]] * (number - 1 - len(grid.rows))
+            grid.rows += [[] for _ in range(number - 1 - len(grid.rows))]
             grid.rows.append(cells)
     with ZipFile(BytesIO(content)) as archive:
         _fill_merged(grid, archive.read(sheets[0]._worksheet_path.lstrip("/")))
@@ -117,5 +117,5 @@ def _fill_merged(grid: Grid, xml: bytes) -> None:
             continue
         value = grid.rows[top - 1][left - 1 : left]
         for row in grid.rows[top:bottom]:
-            if value and len(row) >= left and not row[left - 1]:
-                row[left - 1] = value[0]
+            row += [""] * (left - len(row))
+            row[left - 1] = row[left - 1] or "".join(value)
