@@ -130,7 +130,7 @@ def test_a_file_that_is_far_too_large_is_refused_before_it_is_read(sign_in):
     answer = sign_in().post(
         "/desk/cases/import",
         input_stream=BytesIO(b"--x"),
-        content_length=500 * 1024 * 1024,
+        environ_overrides={"CONTENT_LENGTH": str(500 * 1024 * 1024)},
         content_type="multipart/form-data; boundary=x",
     )
     assert answer.status_code == 413

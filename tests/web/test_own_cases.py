@@ -108,9 +108,9 @@ def test_a_second_case_of_the_same_name_gets_another_address(write):
         ({"actors[de]": "Polizei"}, "actors[de]", "names 1"),
         ({"m1.title[en]": "Walks at night", "m1.summary[en]": "Again.",
           "m1.category": "environment-design"}, "m1.title[en]", "there twice"),
-        ({"mechanisms": "0"}, "title[en]", "at least one mechanism"),
+        ({"mechanisms": "0"}, "m0.title[en]", "at least one mechanism"),
         ({"m0.title[en]": "", "m0.title[de]": "", "m0.summary[en]": "", "m0.category": "",
-          "m0.pattern": ""}, "title[en]", "at least one mechanism"),
+          "m0.pattern": ""}, "m0.title[en]", "at least one mechanism"),
         ({"overview[en]": "x" * 5001}, "overview[en]", "5001 characters, at most 5000"),
     ],
 )  # fmt: skip

@@ -67,8 +67,17 @@ def filters(library: Library, wish: Wish) -> list[Filter]:
     ]
 
 
-def in_words(library: Library, wish: Wish) -> list[tuple[str, str]]:
-    """Return each part of a wish in words, with the query string that drops it."""
+@dataclass(frozen=True)
+class Part:
+    """One part of a wish: how the sentence says it, its name, the query string without it."""
+
+    said: str
+    name: str
+    without: str
+
+
+def in_words(library: Library, wish: Wish) -> list[Part]:
+    """Return each part of a wish in words."""
     names = _names(library)
     parts = []
     for field in fields(Wish):
@@ -76,7 +85,7 @@ def in_words(library: Library, wish: Wish) -> list[tuple[str, str]]:
             shown = names.get(field.name, {}).get(value, value)
             rest = replace(wish, **{field.name: ""})
             query = {f.name: v for f in fields(Wish) if (v := getattr(rest, f.name))}
-            parts.append((SAID[field.name].format(shown), urlencode(query)))
+            parts.append(Part(SAID[field.name].format(shown), shown, urlencode(query)))
     return parts
 
 

@@ -51,9 +51,11 @@ class CaseForm:
 
     def note(self, wrong: list[Wrong]) -> None:
         for one in wrong:
-            name = one.column if one.at is None else f"m{one.at}.{one.column}"
+            of_case = of_column(one.column)[0] in CASE
+            prefix = "" if of_case else f"m{one.at or 0}."
+            name = prefix + one.column
             if one.column in NOT_ASKED or one.column == "mechanism":
-                name = "case_title[en]" if one.at is None else f"m{one.at}.title[en]"
+                name = "case_title[en]" if of_case else f"{prefix}title[en]"
             self.problems.setdefault(name, (_place(one), one.words))
 
     @property
@@ -189,7 +191,7 @@ def _place(wrong: Wrong) -> str:
     place = heading.label
     if heading.in_languages and language != "en":
         place += f" in {NAMES[language]}"
-    return place if wrong.at is None else f"Mechanism {wrong.at + 1}, {place}"
+    return place if heading in CASE else f"Mechanism {(wrong.at or 0) + 1}, {place}"
 
 
 def _page(form: CaseForm, case: Case | None = None, status: int = 200) -> Response:
