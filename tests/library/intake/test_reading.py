@@ -1,5 +1,7 @@
 """Files as people have them: encodings, separators, workbooks whole and hostile."""
 
+import contextlib
+import random
 import re
 import zipfile
 from io import BytesIO
@@ -52,7 +54,7 @@ def test_the_apostrophe_before_what_a_spreadsheet_would_run_is_taken_away():
         (b"\x89PNG\r\n\x1a\n\0\0\0", "neither a spreadsheet"),
         (b"case\x81\xff\x90", "neither a spreadsheet"),
         (b"\xff\xfe\x00\xd8x", "UTF-16"),
-        (b'case,title\n"abc"d,e\n', "quotation marks"),
+        (b'case,title\n"abc"d,e\n', "quotation marks of this file do not match, at line 2"),
         (b'case,title\n"never closed\n', "quotation marks"),
         (b"case\n" + b"x\n" * 2001, "more than 2000 rows"),
         (b"case," + b"x," * 250, "more than 200 columns"),
@@ -167,6 +169,17 @@ def test_a_zip_that_is_no_workbook_and_a_workbook_that_is_torn_are_refused(workb
             read(rewritten(workbook(NAMES, CELLS), part, lambda xml: xml[: len(xml) // 2]))
     with pytest.raises(Unreadable, match="damaged"):
         read(workbook(NAMES, CELLS)[:-200])
+
+
+def test_a_workbook_with_any_byte_changed_is_read_or_refused_and_never_breaks(workbook, taken_in):
+    rng = random.Random(7)
+    whole = workbook(NAMES, CELLS)
+    for _ in range(150):
+        torn = bytearray(whole)
+        for _ in range(rng.randint(1, 4)):
+            torn[rng.randrange(len(torn))] = rng.randrange(256)
+        with contextlib.suppress(Unreadable):
+            taken_in(bytes(torn))
 
 
 def test_a_row_far_down_and_a_column_far_right_are_too_large(workbook):

@@ -56,11 +56,12 @@ def read_csv(content: bytes) -> Grid:
     said = first.strip().removeprefix("sep=") if first.lower().startswith("sep=") else ""
     head = rest if said else text
     separator = said[:1] or max(SEPARATORS, key=lambda mark: _known(head, mark))
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+        rows = list(reader)
     except csv.Error as problem:
         raise Unreadable(
-            f"The quotation marks of this file do not match ({problem}). "
+            f"The quotation marks of this file do not match, at line {reader.line_num}. "
             "Save it again as .csv from a spreadsheet program, or send the .xlsx."
         ) from problem
     if said:

@@ -5,7 +5,7 @@ import warnings
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
@@ -24,9 +24,6 @@ def read_xlsx(content: bytes) -> Grid:
     try:
         with ZipFile(BytesIO(content)) as archive:
             _refuse_bombs(archive)
-    except BadZipFile as problem:
-        raise Unreadable(BROKEN) from problem
-    try:
         with warnings.catch_warnings():
             # What openpyxl does not know of a workbook is not ours to complain about.
             warnings.simplefilter("ignore")
