@@ -66,6 +66,16 @@ def test_a_case_that_is_here_already_cannot_be_replaced_by_extending(library):
     assert more.case("revert") == library.case("revert")
 
 
+def test_a_pattern_that_is_no_longer_known_is_left_out_of_an_added_case(library):
+    case = library.case("revert")
+    first = case.mechanisms[0].model_copy(update={"pattern": "long-gone"})
+    other = case.model_copy(
+        update={"slug": "other-place", "mechanisms": (first, case.mechanisms[1])}
+    )
+    shown = library.extended([other]).case("other-place")
+    assert [m.pattern for m in shown.mechanisms] == [None, case.mechanisms[1].pattern]
+
+
 def test_what_a_language_lacks_is_listed_and_english_lacks_nothing(library):
     assert gaps(library, "en") == []
     found = gaps(library, "pl")

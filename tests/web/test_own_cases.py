@@ -244,6 +244,24 @@ def test_a_planned_activity_can_still_be_edited_when_its_case_is_gone(write, db)
     assert 'value="Walks at night"' in page
 
 
+def test_a_stored_case_that_cannot_be_read_does_not_take_the_others_with_it(write, db, caplog):
+    client, path = write()
+    write(**{"case_title[en]": "Broken"})
+    with db.transaction() as session:
+        row = session.get(OwnCase, "broken")
+        row.body, row.edition = {"title": {"en": "Only a title"}}, "2"
+    assert client.get(path).status_code == 200
+    assert client.get("/desk/cases/broken").status_code == 404
+    assert "the case broken cannot be read" in caplog.text
+
+
+def test_a_ticked_language_stays_ticked_when_something_is_wrong(sign_in):
+    page = sign_in().post("/desk/cases/new", data=filled(themes=[], languages=["fi"])).text
+    assert re.search(r'id="speaks-fi"[^>]*checked', page)
+    assert re.search(r'id="speaks-de"[^>]*checked', page)
+    assert not re.search(r'id="speaks-pl"[^>]*checked', page)
+
+
 def test_a_language_that_is_missing_is_told_for_own_cases_too(write):
     client, _ = write()
     page = client.get("/desk/cases/missing?language=de").text

@@ -30,9 +30,12 @@ class Library:
     own: frozenset[str] = frozenset()
 
     def extended(self, cases: Iterable[Case]) -> "Library":
-        """Return a library with further cases behind these; one that is here already stays."""
+        """Return a library with further cases behind these; one that is here already stays.
+
+        A pattern that is not, or no longer, in the library is left out of them.
+        """
         known = {case.slug for case in self.cases}
-        added = tuple(case for case in cases if case.slug not in known)
+        added = tuple(self._sorted(case) for case in cases if case.slug not in known)
         return replace(
             self,
             cases=(*self.cases, *added),
@@ -68,6 +71,15 @@ class Library:
     def pattern(self, pattern_id: str) -> Pattern:
         """Return the pattern with this id; LookupError if there is none."""
         return _found(self._patterns, pattern_id, "pattern")
+
+    def _sorted(self, case: Case) -> Case:
+        if all(m.pattern is None or m.pattern in self._patterns for m in case.mechanisms):
+            return case
+        mechanisms = tuple(
+            m if m.pattern in self._patterns else m.model_copy(update={"pattern": None})
+            for m in case.mechanisms
+        )
+        return case.model_copy(update={"mechanisms": mechanisms})
 
     def haystack(self, slug: str) -> str:
         """Return everything that a search by words looks at in a case, without case and accents."""

@@ -1,11 +1,13 @@
 """Cases that facilitators add: kept in the database, read together with those that come along."""
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from threading import Lock
 from typing import Any
 from uuid import uuid4
 
+from pydantic import ValidationError
 from sqlalchemy import delete as delete_rows
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +16,8 @@ from workshop.db import now
 from workshop.library import Case, Library
 from workshop.live.refusal import Refusal
 from workshop.models import Account, OwnCase, StagedImport
+
+log = logging.getLogger(__name__)
 
 KEPT_STAGED = timedelta(days=1)
 Stamp = tuple[tuple[str, str], ...]
@@ -59,9 +63,18 @@ class Entry:
 
 
 def all_own(db: Session, first: int = 1) -> list[Case]:
-    """Return the cases that were added, oldest first, numbered from `first`."""
-    rows = db.scalars(select(OwnCase).order_by(OwnCase.created_at, OwnCase.slug))
-    return [_case(row.slug, row.body, order) for order, row in enumerate(rows, start=first)]
+    """Return the cases that were added, oldest first, numbered from `first`.
+
+    One that this version of the program cannot read stays stored and is left
+    out: it must not take all the others with it.
+    """
+    cases: list[Case] = []
+    for row in db.scalars(select(OwnCase).order_by(OwnCase.created_at, OwnCase.slug)):
+        try:
+            cases.append(_case(row.slug, row.body, first + len(cases)))
+        except ValidationError:
+            log.exception("the case %s cannot be read", row.slug)
+    return cases
 
 
 def owners(db: Session) -> dict[str, str | None]:

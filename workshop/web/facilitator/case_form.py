@@ -60,14 +60,15 @@ class CaseForm:
 
     @property
     def languages(self) -> list[str]:
-        """The languages that have their fields on the page: English and those in use."""
+        """The languages that have their fields on the page: English, those in use, those ticked."""
         used = {
             of_column(name)[1]
             for cells in (self.draft.cells, *self.draft.mechanisms)
             for name, words in cells.items()
             if words
         }
-        return [code for code in LANGUAGES if code == "en" or code in used]
+        ticked = request.form.getlist("languages")
+        return [code for code in LANGUAGES if code in ("en", *used, *ticked)]
 
 
 @blueprint.get("/cases/new")
