@@ -10,12 +10,13 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from workshop import library
 from workshop.cli import main
 from workshop.config import ROOT
 from workshop.db import Database
 from workshop.live.join import Join, join
 from workshop.live.respond import respond
-from workshop.models import ResponseEvent, Workshop
+from workshop.models import OwnCase, ResponseEvent, Workshop
 
 
 @pytest.fixture
@@ -94,6 +95,34 @@ def test_cases_are_listed_for_programs_and_for_people(run):
         "id", "category", "booklet_title", "title", "summary", "pattern",
     }  # fmt: skip
     assert "mechanisms)" in run("cases", "list").stdout
+
+
+def test_cases_that_were_added_are_listed_when_asked_for(run, environment):
+    booklet = run("cases", "list", "--json").stdout
+    assert json.loads(run("cases", "list", "--json", "--own").stdout) == json.loads(booklet)
+    db = Database(environment["WORKSHOP_DATABASE_URL"])
+    case = library.load().case("revert")
+    body = case.model_dump(mode="json", exclude={"slug", "order"})
+    body["mechanisms"] = [{**body["mechanisms"][0], "id": "our-own.first"}]
+    with db.transaction() as session:
+        session.add(OwnCase(slug="our-own", body=body, edition="1"))
+    db.dispose()
+    assert run("cases", "list", "--json").stdout == booklet
+    slugs = [row["slug"] for row in json.loads(run("cases", "list", "--json", "--own").stdout)]
+    assert len(slugs) == 21
+    assert slugs[-1] == "our-own"
+    assert "our-own" in run("cases", "missing", "--language", "de", "--own").stdout
+
+
+def test_what_is_missing_in_a_language_is_listed(run):
+    rows = json.loads(run("cases", "missing", "--language", "de", "--json").stdout)
+    assert {"case", "place", "field", "english", "asked"} == set(rows[0])
+    lines = run("cases", "missing", "--language", "de").stdout.splitlines()
+    assert "revert\tcase_title\tREVERT" in lines
+    assert lines[-1].endswith("of them.") or len(lines) == len(rows)
+    assert json.loads(run("cases", "missing", "--language", "en", "--json").stdout) == []
+    refused = run("cases", "missing", "--language", "xx")
+    assert refused.exit_code == 2
 
 
 def test_wrong_settings_are_one_sentence_not_a_traceback(environment):

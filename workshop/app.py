@@ -7,6 +7,7 @@ from workshop import library
 from workshop.config import ROOT, Config, secret_key
 from workshop.db import Database
 from workshop.hub import Hub
+from workshop.live.casebook import Casebook
 from workshop.live.tallies import Tallies
 from workshop.presence import Presence, SharedPresence
 from workshop.web import account, assets, errors, facilitator, guard, participant, screen, shared
@@ -44,7 +45,7 @@ def create_app(config: Config, *, async_mode: str = "gevent") -> Flask:
     services = Services(
         config=config,
         db=db,
-        library=library.load(),
+        casebook=Casebook(library.load()),
         hub=hub,
         tallies=tallies,
         presence=presence,

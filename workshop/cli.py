@@ -4,12 +4,16 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from workshop import config as configuration
 from workshop.config import Config, ConfigError
 from workshop.db import Database
+
+if TYPE_CHECKING:
+    from workshop.library import Library
 
 
 class _InWords(click.Group):
@@ -151,19 +155,57 @@ def cases() -> None:
     """The library of cases."""
 
 
+OWN = click.option("--own", is_flag=True, help="Also the cases that were added here.")
+
+
+def _library(own: bool) -> "Library":
+    from workshop import library
+
+    if not own:
+        return library.load()
+    from workshop.live.casebook import Casebook
+
+    with _database(_config()).reading() as db:
+        return Casebook(library.load()).library(db)
+
+
 @cases.command("list")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("--language", default="en", show_default=True)
-def cases_list(as_json: bool, language: str) -> None:
+@OWN
+def cases_list(as_json: bool, language: str, own: bool) -> None:
     """List the cases with their mechanisms."""
     from workshop import library
 
-    rows = library.listing(library.load(), language)
+    rows = library.listing(_library(own), language)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     for case in rows:
         click.echo(f"{case['slug']}\t{case['title']} ({len(case['mechanisms'])} mechanisms)")
+
+
+@cases.command("missing")
+@click.option("--language", required=True, help="Such as de or pt.")
+@click.option("--json", "as_json", is_flag=True)
+@OWN
+def cases_missing(language: str, as_json: bool, own: bool) -> None:
+    """List the texts that are not there in a language, with their English."""
+    from dataclasses import asdict
+
+    from workshop.library.missing import gaps
+    from workshop.schema import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise click.UsageError(f"There is no {language!r}; there is {', '.join(LANGUAGES)}.")
+    found = gaps(_library(own), language)
+    if as_json:
+        click.echo(json.dumps([asdict(gap) for gap in found], ensure_ascii=False))
+        return
+    for gap in found:
+        click.echo(f"{gap.place}\t{gap.field}\t{' '.join(gap.english.split())}")
+    asked = sum(gap.asked for gap in found)
+    click.echo(f"{len(found)} texts; participants read {asked} of them.", err=True)
 
 
 @main.command()

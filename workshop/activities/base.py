@@ -87,6 +87,8 @@ class ActivityKind(ABC):
     """What the facilitator sets up; every text is {language: text}."""
     Answer: ClassVar[type[Schema]]
     """What one respondent sends for one slot."""
+    takes_cases: ClassVar[bool] = False
+    """Whether its set-up form begins with the mechanisms of the case that `?case=` names."""
     files: ClassVar[dict[str, Callable[[Any, Iterable[Given], IO[bytes]], None]]] = {}
     """Formats only this kind has, by the name `--format` knows them by."""
 

@@ -28,7 +28,7 @@ def write(book: Book, out: BinaryIO) -> None:
             with _file(files, f"{prefix}{sheet.name}.csv", "utf-8-sig") as file:
                 writer = csv.writer(file)
                 writer.writerow([column.name for column in sheet.columns])
-                writer.writerows(map(_cell, row) for row in sheet)
+                writer.writerows(map(cell, row) for row in sheet)
 
 
 @contextmanager
@@ -42,7 +42,8 @@ def _file(files: ZipFile, name: str, encoding: str) -> Iterator[TextIO]:
         yield file
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """Return a value as a cell of a csv file, where text stays text."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if not isinstance(value, str):

@@ -65,7 +65,8 @@ class Mechanism(Schema):
     """An observable pattern of action inside a case; no proven success factor.
 
     `booklet_title` is the source's own heading, `title` and `summary` are ours.
-    `reported_effect` is what the source reports, not what anyone has measured.
+    `reported_effect` is what the source reports, not what anyone has measured;
+    the booklet always says something, other sources may not.
     """
 
     id: MechanismId
@@ -73,7 +74,7 @@ class Mechanism(Schema):
     booklet_title: Name
     title: Said
     summary: Annotated[Said, AfterValidator(_short)]
-    reported_effect: Said
+    reported_effect: Said | None = None
     keywords: tuple[Said, ...]
     pattern: Slug | None
 
@@ -83,7 +84,8 @@ class Case(Schema):
 
     `order` is its place in the source, `derived` names the fields that the
     source does not state and that are this library's reading of it. A newline in
-    `overview` begins a new paragraph.
+    `overview` begins a new paragraph. `source` is the reference of a case that
+    is not the booklet's.
     """
 
     slug: Slug
@@ -98,9 +100,10 @@ class Case(Schema):
     coordinators: tuple[Said, ...]
     actors: tuple[Said, ...] = Field(min_length=1)
     overview: Said
-    why_it_matters: Said
+    why_it_matters: Said | None = None
     sensitive: bool
     help_note: Said | None = None
+    source: Words = ""
     mechanisms: tuple[Mechanism, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -78,6 +78,7 @@ def _read(folder: Path) -> Library:
                 f"cases/{case.slug}.yaml: order: {before.slug} has {case.order} already"
             )
     for case in cases:
+        _refuse_gaps(case)
         for mechanism in case.mechanisms:
             if mechanism.pattern is not None and mechanism.pattern not in known:
                 raise LibraryError(
@@ -93,6 +94,17 @@ def _read(folder: Path) -> Library:
         priority_areas=MappingProxyType(labels.priority_areas),
         source=_checked(Source, folder, "source.yaml"),
     )
+
+
+def _refuse_gaps(case: Case) -> None:
+    """The booklet says of every case what other sources may leave out."""
+    if case.why_it_matters is None:
+        raise LibraryError(f"cases/{case.slug}.yaml: why_it_matters: Field required")
+    for mechanism in case.mechanisms:
+        if mechanism.reported_effect is None:
+            raise LibraryError(
+                f"cases/{case.slug}.yaml: {mechanism.id} / reported_effect: Field required"
+            )
 
 
 def _cases(folder: Path) -> list[Case]:

@@ -5,7 +5,7 @@ class Refusal(Exception):
     """Something that cannot be done now; `code` is stable, `words` say what to do instead.
 
     Codes: unknown-code, not-started, ended, unknown-group, consent-missing,
-    real-answers, not-found, not-now, invalid, frozen.
+    real-answers, not-found, not-now, invalid, frozen, forbidden.
     """
 
     def __init__(self, code: str, words: str) -> None:

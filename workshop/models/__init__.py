@@ -1,6 +1,7 @@
 """What is stored. Imports activities and library only; nobody's request, login or socket."""
 
 from workshop.models.acts import Act
+from workshop.models.cases import OwnCase, StagedImport
 from workshop.models.people import Account, Respondent, SignInLink
 from workshop.models.responses import CurrentResponse, ResponseEvent
 from workshop.models.workshops import Activity, ActivityVersion, Workshop
@@ -11,8 +12,10 @@ __all__ = [
     "Activity",
     "ActivityVersion",
     "CurrentResponse",
+    "OwnCase",
     "Respondent",
     "ResponseEvent",
     "SignInLink",
+    "StagedImport",
     "Workshop",
 ]

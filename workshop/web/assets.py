@@ -21,7 +21,7 @@ COMMON = ("tokens", "base", "button", "card", "field", "notice", "chart")
 BUNDLES = {
     "participant.css": (*COMMON, "choice", "status", "participant"),
     "screen.css": ("tokens", "base", "chart", "screen"),
-    "facilitator.css": (*COMMON, "choice", "agenda", "console", "facilitator"),
+    "facilitator.css": (*COMMON, "choice", "agenda", "console", "facilitator", "cases"),
 }
 A_YEAR = 365 * 24 * 3600
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from workshop.config import Config
 from workshop.db import Database
 from workshop.hub import Hub
 from workshop.library import Library
+from workshop.live.casebook import Casebook
 from workshop.live.tallies import Tallies
 from workshop.presence import Presence
 from workshop.web.limiter import Limiter
@@ -20,13 +21,21 @@ from workshop.writer import Writer
 class Services:
     config: Config
     db: Database
-    library: Library
+    casebook: Casebook
     hub: Hub
     tallies: Tallies
     presence: Presence
     tokens: Tokens
     limiter: Limiter
     writer: Writer
+
+    @property
+    def library(self) -> Library:
+        """All cases, as they stand when the current request first asks."""
+        if "library" not in g:
+            with self.db.reading() as db:
+                g.library = self.casebook.library(db)
+        return cast(Library, g.library)
 
 
 def services() -> Services:

@@ -38,6 +38,7 @@ class Reactions(ActivityKind):
     demo_title = Text({"en": "How Münster shares a square"})
     Settings = ReactionsSettings
     Answer = ReactionsAnswer
+    takes_cases = True
 
     def prepare(self, settings: ReactionsSettings, material: Material) -> ReactionsSettings:
         """Take missing titles and texts from the library; raises ValueError for an unknown id."""

@@ -4,6 +4,8 @@ from flask import Flask
 
 from workshop.web.facilitator import (
     agenda,
+    case_files,
+    case_form,
     cases,
     conduct,
     console,
@@ -21,6 +23,8 @@ from workshop.web.facilitator.blueprint import blueprint
 __all__ = [
     "agenda",
     "blueprint",
+    "case_files",
+    "case_form",
     "cases",
     "conduct",
     "console",
