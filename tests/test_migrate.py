@@ -104,3 +104,15 @@ def _copy_with_one_more(folder, newest):
         "def upgrade():\n    op.execute('create table more (id integer)')\n"
         "def downgrade():\n    op.execute('drop table more')\n"
     )
+
+
+def test_a_new_database_and_its_log_can_be_read_by_their_owner_only(tmp_path):
+    config = Config(database_url=f"sqlite:///{tmp_path / 'new' / 'w.sqlite3'}")
+    db = Database(config.database_url)
+    migrate.ensure(config, db)
+    with db.transaction() as session:
+        session.execute(text("select 1"))
+        modes = {file.name: file.stat().st_mode & 0o777 for file in (tmp_path / "new").iterdir()}
+    assert set(modes.values()) == {0o600}
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+    db.dispose()

@@ -78,3 +78,21 @@ def test_nobody_is_told_saved_when_the_commit_fails(db):
     assert count(db) == 0
     writer.run(lambda session: accounts.add(session, "ana@city.example"))
     assert count(db) == 1
+
+
+def test_an_interruption_fails_everybody_in_the_commit(db):
+    writer = Writer(db)
+
+    def interrupted(_session):
+        raise KeyboardInterrupt
+
+    works = [lambda s: accounts.add(s, "first@city.example"), interrupted]
+    with writer._turn, ThreadPoolExecutor(2) as pool:
+        waiting = [pool.submit(writer.run, work) for work in works]
+        while len(writer._queue) < 2:
+            pass
+        writer._turn.release()
+        errors = [w.exception() for w in waiting]
+        writer._turn.acquire()
+    assert all(error is not None for error in errors)
+    assert count(db) == 0

@@ -280,3 +280,16 @@ test("an answer given while others are on their way is sent right after them", a
   await put(outbox, "a");
   assert.deepEqual(server.requests.map(({ responses }) => responses.map((r) => r.slot)), [["a"], ["b"]]);
 });
+
+test("whoever uses the phone next does not send what the one before left behind", async () => {
+  const teller = (what, row, receipt) => told.push({ what, row, receipt });
+  server.then(offline);
+  await put(new Outbox("K7M2QX", teller, "ana"), "walks");
+  const next = new Outbox("K7M2QX", teller, "bo");
+  await next.flush();
+  assert.deepEqual(await next.waiting(), []);
+  assert.equal(server.requests.length, 1);
+  const ana = new Outbox("K7M2QX", teller, "ana");
+  await ana.flush();
+  assert.equal(server.requests.length, 2);
+});

@@ -126,3 +126,32 @@ def test_after_a_rehearsal_the_agenda_starts_over_and_simulated_people_are_gone(
         assert clear(session, fresh, None) == 1
         assert next_step(fresh).verb == "open"
     assert state_of(db, workshop) == ("live", [("planned", False)])
+
+
+def test_revealing_an_earlier_activity_closes_the_open_one_and_next_comes_back_to_it(
+    db, create_workshop, conduct
+):
+    workshop = create_workshop(state="closed", activities=2)
+    first, second = (a.id for a in workshop.activities)
+    conduct(workshop, "open", second)
+    conduct(workshop, "reveal", first)
+    assert state_of(db, workshop)[1] == [("closed", True), ("closed", False)]
+    step = conduct(workshop, "next")
+    assert (step.verb, step.activity.id) == ("reveal", second)
+
+
+def test_a_rehearsal_that_went_to_the_end_leaves_a_draft_when_it_is_cleared(
+    db, create_workshop, join_as, conduct
+):
+    workshop = create_workshop()
+    join_as(workshop, origin="simulated")
+    conduct(workshop, "end")
+    with db.transaction() as session:
+        clear(session, session.get(Workshop, workshop.id), None)
+    assert state_of(db, workshop) == ("draft", [("planned", False)])
+
+
+def test_opening_in_an_ended_workshop_says_to_reopen_it(create_workshop, conduct):
+    workshop = create_workshop(state="ended")
+    with pytest.raises(Refusal, match="Reopen the workshop first"):
+        conduct(workshop, "open", workshop.activities[0].id)

@@ -1,5 +1,8 @@
 """The life of an answer, from the envelope to the receipt."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
+
+import pytest
 from sqlalchemy import select
 
 from tests.conftest import submission
@@ -194,3 +197,43 @@ def test_everything_of_one_request_is_saved_or_nothing(db, create_workshop, join
     except RuntimeError:
         pass
     assert events(db) == []
+
+
+def test_an_answer_nested_without_end_and_half_an_emoji_as_an_id_harm_nobody_elses(
+    db, create_workshop, join_as
+):
+    workshop = create_workshop()
+    deep = {}
+    for _ in range(5000):
+        deep = {"a": deep}
+    receipts = send(
+        db,
+        join_as(workshop),
+        submission(workshop),
+        {**submission(workshop), "answer": deep},
+        {**submission(workshop), "submission_id": "\ud800"},
+        {**submission(workshop), "activity_id": "\ud800"},
+        {**submission(workshop), "\ud800": 1},
+    )
+    assert [r.status for r in receipts] == ["saved"] + ["invalid"] * 4
+    assert all("\ud800" not in f"{r.submission_id}{r.problem}" for r in receipts)
+
+
+@pytest.mark.distributed
+def test_of_two_first_answers_at_the_same_moment_the_newer_edit_stands(
+    db, create_workshop, join_as
+):
+    if db.engine.dialect.name == "sqlite":
+        return  # it has one writer, so there is no such moment
+    workshop = create_workshop()
+    ana = join_as(workshop)
+    with ThreadPoolExecutor(1) as pool:
+        with db.transaction() as session:
+            newer = respond(session, ana, [submission(workshop, edit=2)], "phone")
+            older = pool.submit(send, db, ana, submission(workshop, edit=1, reaction="unsure"))
+            wait([older], timeout=0.5)
+        late = older.result()
+    assert (newer[0].status, late[0].status) == ("saved", "superseded")
+    assert late[0].current["edit"] == 2
+    assert [c.edit for c in current(db)] == [2]
+    assert sorted((e.edit, e.status) for e in events(db)) == [(1, "superseded"), (2, "saved")]

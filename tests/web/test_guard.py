@@ -57,6 +57,8 @@ def test_passwords_cannot_be_tried_without_end(client, create_account):
     form = {"email": "fatima@city.example", "password": "wrong"}
     statuses = [client.post("/sign-in", data=form).status_code for _ in range(11)]
     assert (statuses[0], statuses[-1]) == (401, 429)
+    spaced = {**form, "email": "  Fatima@city.example "}
+    assert client.post("/sign-in", data=spaced).status_code == 429
 
 
 def test_signing_in_goes_on_to_pages_of_this_site_only(client, create_account):
@@ -66,6 +68,8 @@ def test_signing_in_goes_on_to_pages_of_this_site_only(client, create_account):
         ("/desk/cases", "/desk/cases"),
         ("//evil.example", "/desk/"),
         ("https://evil.example", "/desk/"),
+        ("/\t/evil.example", "/desk/"),
+        ("/\n/evil.example", "/desk/"),
     ]:
         answer = client.post("/sign-in", data={**form, "next": wanted})
         assert answer.headers["Location"] == goes
