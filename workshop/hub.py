@@ -118,13 +118,15 @@ class Hub:
                 stages = live_stage.in_all_languages(db, workshop)
         spread = SPREAD_MS_PER_PHONE * self.presence.count(workshop_id)
         first = next(iter(stages.values()))
-        # Phones that joined in a language that was taken off hear the first one.
-        for language in LANGUAGES:
-            shown = {**stages.get(language, first), "spread_ms": spread}
-            self.socketio.emit("stage", shown, to=_participants(workshop_id, language))
-        for audience in ("screen", "console"):
-            news = {**first, "spread_ms": spread}
-            self.socketio.emit("stage", news, to=_room(workshop_id, audience))
+        rooms = {_participants(workshop_id, language): stage for language, stage in stages.items()}
+        rooms |= {_room(workshop_id, audience): first for audience in ("screen", "console")}
+        # Last, since hardly ever anybody is there: phones that joined in a
+        # language that was taken off since hear the first one.
+        rooms |= {
+            _participants(workshop_id, gone): first for gone in LANGUAGES if gone not in stages
+        }
+        for room, stage in rooms.items():
+            self.socketio.emit("stage", {**stage, "spread_ms": spread}, to=room)
         self.answered(workshop_id)
 
     def answered(self, workshop_id: str) -> None:
