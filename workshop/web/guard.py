@@ -1,8 +1,9 @@
 """What every answer carries and every change must prove: headers and the request's own origin."""
 
+import time
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from workshop.web.errors import Problem
 
@@ -10,8 +11,14 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def init_app(app: Flask) -> None:
+    app.before_request(_begin)
     app.before_request(_same_origin)
     app.after_request(_headers)
+
+
+def _begin() -> None:
+    """Note when the request began, for `Server-Timing`."""
+    g.began = time.perf_counter()
 
 
 def _same_origin() -> None:
