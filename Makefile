@@ -35,6 +35,7 @@ lock:  ## renew requirements/*.txt after a change of pyproject.toml (newest: UPG
 
 vendor: .venv/.base  ## fetch the browser's third-party files again, as locked
 	@$(BIN)/python .ci/vendor.py update
+	@$(BIN)/python .ci/vendor.py --folder tests/e2e/vendor update
 
 clean:  ## remove the environment and all caches, never the data
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
+from filecmp import cmp
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +15,7 @@ import orjson
 from workshop import exports
 from workshop.activities import kind_named
 from workshop.config import ROOT
+from workshop.exports.archive import FORMAT_VERSION
 
 EVENTS = 200_000
 PEOPLE = 2_000
@@ -75,8 +77,13 @@ def make_archive(file: Path, events: int = EVENTS) -> None:
         "date": "2026-05-01",
         "languages": ["en"],
         "stakeholder_groups": [{"id": g, "label": {"en": g}} for g in GROUPS],
+        "tables": 0,
         "consent": {"en": "Your answers are stored under a random number."},
+        "consent_be_quoted": {"en": "My words may be quoted."},
+        "consent_pool": {"en": "My answers may be compared across countries."},
         "consent_version": 1,
+        "help_line": {"en": "Help is there day and night: 112."},
+        "minors": False,
         "keep_until": None,
         "state": "live",
         "current_activity_id": activity,
@@ -97,6 +104,8 @@ def make_archive(file: Path, events: int = EVENTS) -> None:
             "state": "open",
             "revealed": False,
             "round": 1,
+            "asked": None,
+            "answered_by": "person",
             "opened_at": at,
             "closed_at": None,
             "versions": [{"version": 1, **asked, "frozen_at": at}],
@@ -110,7 +119,7 @@ def make_archive(file: Path, events: int = EVENTS) -> None:
             "sub_role": None,
             "table": None,
             "locale": "en",
-            "consents": {"take_part": True, "version": 1},
+            "consents": {"take_part": True, "be_quoted": True, "pool": True, "version": 1},
             "origin": "phone",
             "joined_at": at,
             "left_at": None,
@@ -125,6 +134,7 @@ def make_archive(file: Path, events: int = EVENTS) -> None:
             "version": 1,
             "round": 1,
             "respondent_id": people[n % PEOPLE],
+            "sent_by": None,
             "slot": (slot := MECHANISMS[n // PEOPLE % len(MECHANISMS)]),
             "edit": n + 1,
             "base": None,
@@ -140,7 +150,7 @@ def make_archive(file: Path, events: int = EVENTS) -> None:
         for n in range(events)
     )
     with file.open("wb") as out:
-        out.write(b'{"format":"workshop-archive","format_version":1')
+        out.write(b'{"format":"workshop-archive","format_version":%d' % FORMAT_VERSION)
         out.write(b',\n"workshop":' + orjson.dumps(workshop))
         for name, records in (
             ("activities", activities),
@@ -153,7 +163,7 @@ def make_archive(file: Path, events: int = EVENTS) -> None:
                 out.write(b",\n" if number else b"\n")
                 out.write(orjson.dumps(record, option=orjson.OPT_UTC_Z))
             out.write(b"\n]")
-        out.write(b"\n}\n")
+        out.write(b',\n"withdrawn":[]\n}\n')
 
 
 def measure(verb: str, url: str, file: Path) -> dict[str, float]:
@@ -185,7 +195,7 @@ def main() -> None:
         for verb, file in files.items():
             m = measure(verb, url, file)
             print(f"| {verb} | {m['seconds']} | {m['peak_mb']} | {m['file_mb']} |", flush=True)
-        same = archive.read_bytes() == files["json"].read_bytes()
+        same = cmp(archive, files["json"], shallow=False)
         print(f"The json export {'is' if same else 'is NOT'} the file that was imported.")
 
 

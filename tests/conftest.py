@@ -24,6 +24,7 @@ from workshop.models import Account, Respondent, Workshop
 from workshop.schema import Text
 
 SECRET = "0123456789abcdef" * 4
+ALL_CONSENTS = {"take_part": True, "be_quoted": True, "pool": True}
 MECHANISMS = [
     {"id": "lights", "title": {"en": "Lights that people chose"}, "text": {"en": "More light."}},
     {"id": "walks", "title": {"en": "Walks at night"}, "text": {"en": "Walk together."}},
@@ -134,6 +135,8 @@ def create_workshop(db: Database, create_account: Callable[..., Account]) -> Cal
         owner: str = "fatima@city.example",
         activities: int = 1,
         title: dict[str, str] | None = None,
+        answered_by: str = "person",
+        settings: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> Workshop:
         account = create_account(owner)
@@ -152,7 +155,8 @@ def create_workshop(db: Database, create_account: Callable[..., Account]) -> Cal
                     plan.ActivityPlan(
                         kind="reactions",
                         title=Text({"en": f"Reactions {number + 1}"}),
-                        settings={"stem": "here", "mechanisms": MECHANISMS},
+                        answered_by=answered_by,
+                        settings=settings or {"stem": "here", "mechanisms": MECHANISMS},
                     ),
                     material,
                 )
@@ -198,7 +202,7 @@ def join_as(db: Database) -> Callable[..., Respondent]:
                     code=workshop.code,
                     join_id=kwargs.pop("join_id", uuid4().hex),
                     stakeholder_group=group,
-                    consents={"take_part": True},
+                    consents=kwargs.pop("consents", ALL_CONSENTS),
                     **kwargs,
                 ),
             )

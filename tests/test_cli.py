@@ -76,6 +76,46 @@ def test_facilitators_are_added_listed_and_get_new_links(run):
     assert (nobody.exit_code, "no account" in nobody.stderr) == (1, True)
 
 
+def test_facilitators_get_a_role_and_are_changed(run):
+    run("facilitators", "add", "ana@city.example", "--role", "administrator", "--name", "Ana")
+    assert "ana@city.example\tadministrator\tAna\n" in run("facilitators", "list").stdout
+    unknown = run("facilitators", "add", "bo@city.example", "--role", "emperor")
+    assert (unknown.exit_code, "researcher" in unknown.stderr) == (2, True)
+    run("facilitators", "add", "bo@city.example", "--role", "researcher")
+    changed = run("facilitators", "change", "bo@city.example", "--name", "Bo", "--deactivated")
+    assert changed.stdout == "bo@city.example\tresearcher\tBo\tdeactivated\n"
+    refused = run("facilitators", "reset", "bo@city.example")
+    assert (refused.exit_code, "change bo@city.example --active" in refused.stderr) == (1, True)
+    run("facilitators", "change", "bo@city.example", "--active", "--role", "facilitator")
+    assert "/sign-in/" in run("facilitators", "reset", "bo@city.example").stdout
+
+
+def test_changes_that_cannot_be_are_one_sentence(run):
+    run("facilitators", "add", "ana@city.example", "--role", "administrator")
+    for arguments in (("--role", "facilitator"), ("--deactivated",)):
+        last = run("facilitators", "change", "ana@city.example", *arguments)
+        assert (last.exit_code, "last administrator" in last.stderr) == (1, True)
+    nobody = run("facilitators", "change", "bo@city.example", "--active")
+    assert (nobody.exit_code, "no account" in nobody.stderr) == (1, True)
+    nothing = run("facilitators", "change", "ana@city.example")
+    assert (nothing.exit_code, "Say what to change" in nothing.stderr) == (2, True)
+
+
+def test_the_laptops_facilitator_administers(run):
+    run("demo")
+    assert "facilitator@localhost\tadministrator" in run("facilitators", "list").stdout
+
+
+def test_the_command_runs_as_a_module_too(environment):
+    done = subprocess.run(
+        [sys.executable, "-m", "workshop", "--help"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    for command in ("serve", "demo", "facilitators", "cases", "upgrade", "simulate", "export",
+                    "import"):  # fmt: skip
+        assert f"\n  {command} " in done.stdout
+
+
 def test_a_password_can_be_given_without_showing_it_to_the_process_list(run):
     arguments = ("facilitators", "add", "ana@city.example", "--password-stdin")
     assert run(*arguments, input="short\n").exit_code == 1

@@ -10,6 +10,7 @@ from workshop import migrate
 from workshop.config import Config
 from workshop.db import Base, Database
 from workshop.migrate import DatabaseError
+from workshop.models import Workshop
 
 
 def sqlite(tmp_path):
@@ -38,6 +39,99 @@ def test_the_migrations_make_what_the_models_say_up_down_and_up_again(tmp_path):
     config, db = sqlite(tmp_path)
     up_down_up(config, db)
     db.dispose()
+
+
+def test_accounts_workshops_and_links_outlive_the_migration_of_invitations(tmp_path):
+    _, db = sqlite(tmp_path)
+    migrate.migrate(db, "0003")
+    day = "2026-05-31 10:00:00"
+    with db.transaction() as session:
+        session.execute(
+            text(
+                "insert into accounts (id, email, name, role, active, epoch, created_at) "
+                f"values ('a', 'ana@city.example', 'Ana', 'facilitator', 1, 3, '{day}')"
+            )
+        )
+        session.execute(text(f"insert into sign_in_links values ('hash', 'a', '{day}', null)"))
+        session.execute(
+            text(
+                "insert into workshops (id, code, owner_id, title, place, country, time_zone, "
+                "languages, stakeholder_groups, consent, consent_version, state, is_demo, "
+                "revision, created_at) values ('w', 'ABC234', 'a', '{}', '', '', 'UTC', '[]', "
+                f"'[]', '{{}}', 1, 'draft', 0, 1, '{day}')"
+            )
+        )
+        session.execute(text(f"insert into members values ('w', 'a', 'facilitator', '{day}')"))
+
+    def kept():
+        with db.reading() as session:
+            return [
+                session.execute(text(statement)).all()
+                for statement in (
+                    "select id, email, role, epoch from accounts",
+                    "select token_hash, account_id from sign_in_links",
+                    "select id, owner_id from workshops",
+                    "select workshop_id, account_id, role from members",
+                )
+            ]
+
+    before = kept()
+    assert all(len(rows) == 1 for rows in before)
+    for target in ("0004", "0003", "0004", "0005", "0004", "0005"):
+        migrate.migrate(db, target)
+        assert kept() == before
+    with db.reading() as session:
+        assert session.execute(text("select goes_to from sign_in_links")).scalar() == ""
+        assert session.execute(text("select invited_by from accounts")).scalar() is None
+    db.dispose()
+
+
+def outlives_privacy(db):
+    """Go up to the migration of privacy, down and up again with a workshop and an answer."""
+    day = "2026-05-31 10:00:00"
+    migrate.migrate(db, "0005")
+    with db.transaction() as session:
+        for statement in (
+            "insert into workshops (id, code, title, place, country, time_zone, languages, "
+            "stakeholder_groups, consent, consent_version, state, is_demo, revision, created_at) "
+            "values ('w', 'ABC234', '{}', '', '', 'UTC', '[]', '[]', '{}', 1, 'live', false, 1, "
+            f"'{day}')",
+            "insert into respondents (id, workshop_id, join_id, is_table, stakeholder_group, "
+            "locale, consents, origin, joined_at) values ('r', 'w', 'j', false, 'media', 'en', "
+            f"'{{}}', 'phone', '{day}')",
+        ):
+            session.connection().exec_driver_sql(statement)
+
+    def kept():
+        with db.reading() as session:
+            return [
+                session.execute(text(f"select id from {table}")).all()
+                for table in ("workshops", "respondents")
+            ]
+
+    for target in ("0006", "0005", "0006"):
+        migrate.migrate(db, target)
+        assert kept() == [[("w",)], [("r",)]]
+    with db.reading() as session:
+        row = session.execute(text("select minors from workshops")).one()
+        assert not row.minors
+        assert session.get(Workshop, "w").consent_be_quoted == {}
+        assert session.get(Workshop, "w").help_line == {}
+    assert differences(db) == []
+
+
+def test_workshops_and_answers_outlive_the_migration_of_privacy(tmp_path):
+    _, db = sqlite(tmp_path)
+    outlives_privacy(db)
+    db.dispose()
+
+
+@pytest.mark.distributed
+def test_they_outlive_it_on_postgresql():
+    with postgres.database() as url:
+        db = Database(url)
+        outlives_privacy(db)
+        db.dispose()
 
 
 @pytest.mark.distributed

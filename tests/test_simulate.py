@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 
 import pytest
 
@@ -75,10 +76,28 @@ def test_settings_in_one_language_are_enough_to_answer_every_kind(name):
     # As the stage shows them.
     shown = in_language(kind.prepare(kind.demo(material), material), "de")
     settings = kind.Settings.model_validate(shown, context={"language": "de"})
-    answers = list(kind.simulate(settings, "people", participant.Random(7)))
+    answers = list(kind.simulate(settings, "people", Random(7)))
     assert answers
     for answer in answers:
-        kind.check(settings, kind.Answer.model_validate(answer))
+        kind.check(settings, kind.read(answer))
+
+
+def test_in_a_second_round_most_say_what_they_said_and_some_think_again():
+    kind, settings = kinds()["reactions"], kinds()["reactions"].demo(library.load())
+    some = kind.only(settings, [item.id for item in kind.items(settings)][1:4])
+    same = []
+    for person in cast(SHOWN, 7, 60):
+        someone = participant.Participant(None, person, None, storm=False)
+
+        def said(round_, asked, someone=someone):
+            shown = {"id": "a", "kind": "reactions", "settings": in_language(asked, "en")}
+            return dict(someone._plausible({**shown, "round": round_}))
+
+        first, second = said(1, settings), said(2, some)
+        assert second == said(2, some)
+        assert set(second) < set(first)
+        same += [answer == first[slot] for slot, answer in second.items()]
+    assert 0.6 < sum(same) / len(same) < 0.95
 
 
 def test_percentiles_are_of_nearest_rank_and_null_without_a_measurement():
@@ -126,7 +145,7 @@ def test_without_driving_they_answer_what_is_open_once_and_leave_when_it_is_quie
     said = []
     measured = simulate(options, said.append)
     assert measured["participants"] == 6
-    assert measured["sent"] == measured["acknowledged"] == 6 * len(activity["items"])
+    assert measured["sent"] == measured["acknowledged"] == 6 * 2 * len(activity["items"])
     assert measured["fanout_ms"] == {"p50": None, "p95": None}
     assert "6 participants are in." in said
     # The same people come back: they have answered everything already.

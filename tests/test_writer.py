@@ -4,9 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, select, text
 
+from tests import postgres
 from workshop import accounts
+from workshop.db import Database
 from workshop.models import Account
 from workshop.writer import Writer
 
@@ -96,3 +98,32 @@ def test_an_interruption_fails_everybody_in_the_commit(db):
         writer._turn.acquire()
     assert all(error is not None for error in errors)
     assert count(db) == 0
+
+
+@pytest.mark.distributed
+def test_work_that_two_processes_undid_by_waiting_for_each_other_is_done_again():
+    with postgres.database() as url:
+        databases = [Database(url), Database(url)]
+        both = Barrier(2)
+
+        def locking(first, second, tries):
+            def work(session):
+                tries.append(first)
+                session.execute(text(f"select pg_advisory_xact_lock({first})"))
+                if len(tries) == 1:
+                    both.wait(10)
+                session.execute(text(f"select pg_advisory_xact_lock({second})"))
+                return first
+
+            return work
+
+        tries = [], []
+        with ThreadPoolExecutor(2) as pool:
+            done = [
+                pool.submit(Writer(db).run, locking(*order, mine))
+                for db, order, mine in zip(databases, [(1, 2), (2, 1)], tries, strict=True)
+            ]
+            assert [one.result(20) for one in done] == [1, 2]
+        assert sorted(map(len, tries)) == [1, 2]
+        for db in databases:
+            db.dispose()

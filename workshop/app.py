@@ -10,9 +10,22 @@ from workshop.hub import Hub
 from workshop.live.casebook import Casebook
 from workshop.live.tallies import Tallies
 from workshop.presence import Presence, SharedPresence
-from workshop.web import account, assets, errors, facilitator, guard, participant, screen, shared
+from workshop.web import (
+    account,
+    administration,
+    assets,
+    errors,
+    facilitator,
+    guard,
+    participant,
+    pictures,
+    screen,
+    shared,
+    styleguide,
+)
 from workshop.web.admission import admit
 from workshop.web.limiter import Limiter
+from workshop.web.results import Results
 from workshop.web.services import Services
 from workshop.web.tokens import Tokens
 from workshop.writer import Writer
@@ -48,6 +61,7 @@ def create_app(config: Config, *, async_mode: str = "gevent") -> Flask:
         casebook=Casebook(library.load()),
         hub=hub,
         tallies=tallies,
+        results=Results(),
         presence=presence,
         tokens=Tokens(app.secret_key),
         limiter=Limiter(config.redis_url),
@@ -61,7 +75,10 @@ def create_app(config: Config, *, async_mode: str = "gevent") -> Flask:
     account.init_app(app)
     participant.init_app(app)
     facilitator.init_app(app)
+    administration.init_app(app)
     screen.init_app(app)
     hub.init_app(app, async_mode=async_mode, redis_url=config.redis_url)
     assets.init_app(app)
+    pictures.init_app(app)
+    styleguide.init_app(app)
     return app

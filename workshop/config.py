@@ -51,6 +51,16 @@ class Config:
         0, "How many reverse proxies stand in front and set X-Forwarded-* headers."
     )
 
+    operator: str = _setting(  # type: ignore[assignment]
+        "",
+        "Who is responsible for the personal data, as the page /privacy names them: "
+        "an organisation and its address.",
+    )
+    operator_contact: str = _setting(  # type: ignore[assignment]
+        "",
+        "How to reach them about personal data: an e-mail address or a telephone number.",
+    )
+
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")

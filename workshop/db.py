@@ -19,6 +19,9 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+PATIENCE_MS = 10_000
+"""How long SQLite waits for another process that writes."""
+
 
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
@@ -88,14 +91,23 @@ class Database:
         with Session(self._reader, expire_on_commit=False) as session:
             yield session
 
-    def wipe_log(self) -> None:
-        """Write SQLite's log into the database and empty it, so that what was deleted is gone."""
-        if self.engine.dialect.name == "sqlite":
-            connection = self.engine.raw_connection()
-            try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                connection.close()
+    def wipe_log(self) -> bool:
+        """Write SQLite's log into the database and empty it, so that what was deleted is gone.
+
+        Tells whether it could: not while somebody reads what was there before,
+        as an export does. Waiting for them long would hold up the whole room.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA busy_timeout=500")
+            (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+            return not busy
+        finally:
+            connection.close()
 
     def dispose(self) -> None:
         self.engine.dispose()
@@ -111,7 +123,7 @@ def _keep_promises_on_sqlite(engine: Engine) -> None:
         # NORMAL may lose the last commits when power fails; "saved" means saved.
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA busy_timeout=10000")
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
         cursor.execute("PRAGMA secure_delete=ON")
         cursor.close()
 

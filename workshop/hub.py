@@ -13,11 +13,13 @@ Anything else is refused. Clients send no events. The server sends:
 - `stage` `{revision, workshop, activity, spread_ms}` - the public stage in the
   client's language, whenever its revision rises. `spread_ms` is how long
   clients that fetch a page because of it should spread their requests over.
+- `sheet` `{table}` - to the devices of one table, when somebody else of it
+  may have changed the sheet that they share.
 - `tally` `{revision, activity_id, round, progress, tally}` - a few times a
   second at most while answers arrive. `progress` is null for participants;
   `tally` is null until the activity is revealed, for facilitators too, who
-  fetch what they may see. Between activities screen and console get the
-  revision alone when somebody comes or goes.
+  fetch what they may see. Screen and console get the revision alone when
+  somebody comes or goes between activities, and when the screen turns a page.
 
 Every event is a hint. The truth is what HTTP answers, so a client that missed
 one loses nothing: after any reconnect it asks for the stage.
@@ -47,12 +49,18 @@ class Admission:
     """Who a connecting client is: the room it belongs to and, for participants, who it is."""
 
     def __init__(
-        self, workshop_id: str, audience: str, language: str = "en", respondent: str = ""
+        self,
+        workshop_id: str,
+        audience: str,
+        language: str = "en",
+        respondent: str = "",
+        table: str | None = None,
     ) -> None:
         self.workshop_id = workshop_id
         self.audience = audience
         self.language = language
         self.respondent = respondent
+        self.table = table
 
 
 class _Json:
@@ -129,6 +137,15 @@ class Hub:
             self.socketio.emit("stage", {**stage, "spread_ms": spread}, to=room)
         self.answered(workshop_id)
 
+    def turned(self, workshop_id: str, revision: int) -> None:
+        """Tell screens and consoles that the screen shows another page; phones show everything."""
+        for audience in ("console", "screen"):
+            self.socketio.emit("tally", {"revision": revision}, to=_room(workshop_id, audience))
+
+    def sheet_changed(self, workshop_id: str, table: str) -> None:
+        """Tell the devices of a table that their sheet has changed; call it after the commit."""
+        self.socketio.emit("sheet", {"table": table}, to=_table(workshop_id, table))
+
     def answered(self, workshop_id: str) -> None:
         """Note that a workshop has new answers or people; the pacer tells the room soon."""
         self._dirty.add(workshop_id)
@@ -204,6 +221,8 @@ class Hub:
             raise ConnectionRefusedError("not known here")
         if who.audience == "participants":
             join_room(_participants(who.workshop_id, who.language))
+            if who.table:
+                join_room(_table(who.workshop_id, who.table))
             self.presence.connected(who.workshop_id, who.respondent, request.sid)  # type: ignore[attr-defined]
             self.answered(who.workshop_id)
         else:
@@ -221,3 +240,7 @@ def _room(workshop_id: str, audience: str) -> str:
 
 def _participants(workshop_id: str, language: str) -> str:
     return f"{workshop_id}:participants:{language}"
+
+
+def _table(workshop_id: str, table: str) -> str:
+    return f"{workshop_id}:table:{table}"

@@ -9,13 +9,17 @@ import click
 from workshop import accounts, library, migrate
 from workshop.config import Config, ConfigError
 from workshop.db import Database
+from workshop.keeping import keep, keep_daily
 from workshop.live import demo as live_demo
 from workshop.live.codes import spaced
 from workshop.network import lan_addresses, public_url
 
+NO_REQUEST = "What came in was no request; it was refused."
+
 
 def serve(config: Config, *, with_demo: bool = False) -> None:
     """Serve until interrupted; the sockets are bound before anything is promised."""
+    import gevent
     from gevent import pywsgi
 
     from workshop.app import create_app
@@ -25,14 +29,16 @@ def serve(config: Config, *, with_demo: bool = False) -> None:
     config = _with_port(config, listener)
     db = Database(config.database_url)
     migrate.ensure(config, db)
+    keep(db)
     app = create_app(config)
     _greet(config, db, with_demo)
+    gevent.spawn(keep_daily, app.extensions["workshop"].db, gevent.sleep)
     spare_collections()
 
     class Handler(pywsgi.WSGIHandler):
         def log_error(self, msg: str, *args: object) -> None:
-            # The original adds the address of the device.
-            print(msg % args if args else msg, file=sys.stderr)
+            # The original names the address of the device and quotes what it sent.
+            print(NO_REQUEST, file=sys.stderr)
 
     server = pywsgi.WSGIServer(listener, app, log=None, handler_class=Handler)
     try:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from workshop.db import Database
 
 T = TypeVar("T")
 MOST_TOGETHER = 200
+ATTEMPTS = 5
+DEADLOCK = "40P01"
 
 
 class _Waiting:
@@ -36,7 +39,22 @@ class Writer:
         self._turn = Lock()
 
     def run(self, work: Callable[[Session], T]) -> T:
-        """Run `work` in a transaction, shared with whoever else is waiting; return its result."""
+        """Run `work` in a transaction, shared with whoever else is waiting; return its result.
+
+        It runs again where the database undid it because two processes waited
+        for each other: it has left no trace, and the other one is through.
+        """
+        for _ in range(ATTEMPTS - 1):
+            mine = self._run(work)
+            if not _undone_by_a_deadlock(mine.error):
+                break
+        else:
+            mine = self._run(work)
+        if mine.error is not None:
+            raise mine.error
+        return mine.result
+
+    def _run(self, work: Callable[[Session], Any]) -> _Waiting:
         mine = _Waiting(work)
         self._queue.append(mine)
         # Gives requests that have already arrived the chance to queue up.
@@ -45,9 +63,7 @@ class Writer:
             with self._turn:
                 if not mine.done:
                     self._commit([self._queue.popleft() for _ in range(self._size())])
-        if mine.error is not None:
-            raise mine.error
-        return mine.result
+        return mine
 
     def _size(self) -> int:
         return min(len(self._queue), MOST_TOGETHER)
@@ -75,6 +91,13 @@ class Writer:
         finally:
             for one in together:
                 one.done = True
+
+
+def _undone_by_a_deadlock(error: BaseException | None) -> bool:
+    # Tables share a sheet: two processes may each hold what the other wants.
+    # SQLite has one writer and knows no such thing.
+    said = error.orig.args if isinstance(error, DBAPIError) and error.orig else ()
+    return any(isinstance(one, dict) and one.get("C") == DEADLOCK for one in said)
 
 
 def _undone(error: BaseException) -> Exception:

@@ -49,11 +49,11 @@ const refresh = keepFresh({
   lost: (is) => (lostLine.textContent = is ? "Connection lost. Trying again …" : ""),
 });
 
-async function press(form) {
+async function press(form, button) {
   try {
     const response = await fetch(form.action, {
       method: "POST",
-      body: new URLSearchParams(new FormData(form)),
+      body: new URLSearchParams(new FormData(form, button)),
       headers: { Accept: "application/json" },
     });
     said.textContent = response.ok ? "" : (await response.json()).detail;
@@ -66,7 +66,7 @@ async function press(form) {
 document.addEventListener("submit", (event) => {
   if (!panel().contains(event.target)) return;
   event.preventDefault();
-  press(event.target);
+  press(event.target, event.submitter);
 });
 
 function button(key) {
@@ -77,9 +77,18 @@ function button(key) {
 
 const typing = (node) => node.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
+// The pages of the screen; brackets are hard to find on some keyboards, arrows are not.
+const TURNS = { "[": "[", "]": "]", ArrowLeft: "[", ArrowRight: "]", Escape: "Esc" };
+
 document.addEventListener("keydown", (event) => {
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || !keys.checked) return;
   if (typing(event.target)) return;
+  const turn = TURNS[event.key] && panel().querySelector(`[data-turn="${TURNS[event.key]}"]`);
+  if (turn) {
+    event.preventDefault();
+    turn.form.requestSubmit();
+    return;
+  }
   const found = button(event.key.toUpperCase());
   if (!found || event.key.length !== 1) return;
   event.preventDefault();

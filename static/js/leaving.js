@@ -15,7 +15,7 @@ form.addEventListener("submit", async (event) => {
   if (!n) return form.submit();
   line.hidden = false;
   line.textContent =
-    `${n === 1 ? "1 answer is" : `${n} answers are`} still on this phone and not sent. ` +
+    `${n === 1 ? "1 answer is" : n + " answers are"} still on this phone and not sent. ` +
     "Wait until you have a connection, or press again to leave without sending.";
 });
 outbox.flush();

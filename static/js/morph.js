@@ -14,13 +14,20 @@ export function morph(from, to) {
     if (!kept(from, name) && from.getAttribute(name) !== value) from.setAttribute(name, value);
   for (const { name } of [...from.attributes])
     if (!kept(from, name) && !to.hasAttribute(name)) from.removeAttribute(name);
-  const ours = [...from.childNodes];
   const theirs = [...to.childNodes];
-  theirs.forEach((node, at) => {
-    const own = ours[at];
-    if (!own) from.append(node);
-    else if (alike(own, node)) morph(own, node);
-    else own.replaceWith(node);
-  });
-  for (const surplus of ours.slice(theirs.length)) surplus.remove();
+  const stays = new Set(theirs.map(key).filter(Boolean));
+  let own = from.firstChild;
+  const step = () => {
+    const here = own;
+    own = own.nextSibling;
+    return here;
+  };
+  for (const node of theirs) {
+    while (own && key(own) && !stays.has(key(own))) step().remove();
+    if (own && alike(own, node)) morph(step(), node);
+    // What has a name and stays is not moved: somebody may be typing in it.
+    else if (!own || key(own)) from.insertBefore(node, own);
+    else step().replaceWith(node);
+  }
+  while (own) step().remove();
 }

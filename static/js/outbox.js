@@ -7,6 +7,7 @@ const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 8000;
 const AT_ONCE = 50;
 const REFUSED = ["closed", "invalid", "conflict"];
+const TAKEN = ["saved", "duplicate"];
 // Browsers let no more than 64 KB leave with a page that is closed.
 const MAY_OUTLIVE_THE_PAGE = 15000;
 
@@ -88,6 +89,11 @@ function inMemory() {
   return async (_names, _mode, work) => work((name) => store(stores[name]));
 }
 
+const sheetSlot = (row) => row.base === undefined ? row.n : [row.code, row.me, row.activity_id, row.round, row.slot].join("/");
+
+// A change of a shared sheet waits until the one before it has the edit it builds on.
+const oneForEachShared = (rows) => rows.filter((row, i) => rows.findIndex((one) => sheetSlot(one) === sheetSlot(row)) === i);
+
 export class Outbox {
   // `me` tells people apart who use one phone after the other: an answer is sent only as its writer's.
   constructor(code, tell, me = "") {
@@ -97,6 +103,7 @@ export class Outbox {
     this.wait = FIRST_WAIT;
     this.atOnce = AT_ONCE;
     this.flushing = null;
+    this.given = new Map(); // the edit that a shared sheet gave to the last change of a slot
     this.timer = 0;
     this.store = inBrowser();
     this.store.catch(() => {}); // looked at in within()
@@ -115,7 +122,8 @@ export class Outbox {
     }
   }
 
-  // Keeps an answer, then sends it. `known` is the edit the page shows as saved; `more` stays here.
+  // Keeps an answer, then sends it. `known` is the edit the page shows as saved; `more` stays here,
+  // but for `base`: on a sheet that several share, the edit that this change was made on.
   async put(activity, round, slot, answer, known = 0, more = {}) {
     const key = `${activity}/${round}/${slot}`;
     const row = { ...more, code: this.code, me: this.me, submission_id: mintId(), activity_id: activity, round, slot, answer };
@@ -123,6 +131,8 @@ export class Outbox {
       const edits = store("edits");
       row.edit = Math.max((await promised(edits.get(key))) || 0, known) + 1;
       edits.put(row.edit, key);
+      // The receipt of the change before may be here already and the page not know it yet.
+      if (row.base !== undefined) row.base = Math.max(row.base, this.given.get(sheetSlot(row)) || 0);
       store("waiting").put({ ...row });
       if (row.draft) store("drafts").delete(row.draft);
     });
@@ -169,7 +179,7 @@ export class Outbox {
   // Tells whether everything was delivered.
   async send() {
     for (;;) {
-      const rows = (await this.waiting()).slice(0, this.atOnce);
+      const rows = oneForEachShared(await this.waiting()).slice(0, this.atOnce);
       if (!rows.length) break;
       const { status, body } = await this.post(rows);
       // Only this program's own words are a refusal: the page of a Wi-Fi portal is none.
@@ -199,8 +209,8 @@ export class Outbox {
 
   async post(rows) {
     const body = JSON.stringify({
-      responses: rows.map(({ submission_id, activity_id, round, edit, slot, answer }) => ({
-        submission_id, activity_id, round, edit, slot, answer,
+      responses: rows.map(({ submission_id, activity_id, round, edit, base, slot, answer }) => ({
+        submission_id, activity_id, round, edit, base, slot, answer,
       })),
     });
     const { response, text } = await patiently(`/api/v1/responses?workshop=${this.code}`, {
@@ -221,16 +231,26 @@ export class Outbox {
   // In one step the row leaves and, if it was refused, its words become a draft that can be sent anew.
   async settle(row, receipt) {
     await this.within(["waiting", "drafts"], "readwrite", async (store) => {
-      store("waiting").delete(row.n);
+      const waiting = store("waiting");
+      waiting.delete(row.n);
+      const taken = row.base !== undefined && TAKEN.includes(receipt.status);
+      const given = receipt.edit ?? row.edit;
+      if (taken) this.given.set(sheetSlot(row), given);
+      // The changes that follow were made on this one.
+      for (const next of taken ? await promised(waiting.getAll()) : []) {
+        if (next.n > row.n && sheetSlot(next) === sheetSlot(row)) waiting.put({ ...next, base: given });
+      }
       if (!row.draft) return;
       const drafts = store("drafts");
       const kept = await promised(drafts.get(row.draft));
       // A draft with an edit was refused before; one without is what somebody is typing now.
       const older = !kept || kept.edit <= row.edit;
       if (older && REFUSED.includes(receipt.status)) {
-        const { draft: key, answer, says, edit } = row;
-        drafts.put({ key, answer, says, edit, status: receipt.status, problem: receipt.problem }, key);
+        const { draft: key, answer, says, edit, base } = row;
+        const { status, problem, current } = receipt;
+        drafts.put({ key, answer, says, edit, status, problem, ...(base !== undefined && { base, current }) }, key);
       } else if (older && kept) drafts.delete(row.draft);
+      else if (kept && kept.base !== undefined && taken) drafts.put({ ...kept, base: given }, row.draft);
     });
     await this.tell(receipt.status, row, receipt);
   }

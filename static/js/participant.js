@@ -7,13 +7,20 @@
 //   show(card, answer)     shows an answer as the one that was sent
 //   showDraft(card, answer)  puts back what was typed, to go on with
 //   says(card, answer)     an answer in words
-import { Outbox, insistently, patiently } from "./outbox.js";
+//   place(form, slot, answer)  optional: makes and returns a card for what somebody else of the
+//                          table wrote in a slot that has none here
+// On a table's sheet `show` is called for the answers of others too; a card that is taken back has
+// its fields emptied.
+import { Outbox, insistently } from "./outbox.js";
 
 const SLOW = 3000;
 const main = document.getElementById("main");
 const status = document.getElementById("status");
 const { code, me } = main.dataset;
 let kind = null;
+let sheet = null; // of a table, where one answers; `shared` is its script
+let shared = null;
+let mine = [];
 let slowTimer = 0;
 let misses = 0;
 
@@ -24,7 +31,13 @@ const draftKey = (slot = "") => {
   const { activity, round } = panel().dataset;
   return `${code}/${me}/${activity}/${round}/${slot}`;
 };
-const flushTyped = () => kind && kind.flush(form());
+const agreement = () => panel().querySelector(".agreement");
+const scriptOf = (here) => (here.dataset.slot === "agreement" ? shared : kind);
+function flushTyped() {
+  if (!kind) return;
+  kind.flush(form());
+  if (sheet) shared.flush(agreement());
+}
 
 function say(words, is = "") {
   if (status.textContent !== words) status.textContent = words;
@@ -44,8 +57,8 @@ function mark(here, is, words = "") {
 
 // What stands beside a question is about its newest words: older ones may arrive while one types.
 function markSaved(here) {
-  const edit = Number(here.dataset.edit);
-  if (edit >= Number(here.dataset.sent || 0)) mark(here, "saved", edit ? "Saved" : "");
+  const { edit, sent, done } = here.dataset;
+  if (!(Number(sent) > Number(done || 0))) mark(here, "saved", Number(edit) ? "Saved" : "");
 }
 
 const TOLD = {
@@ -64,18 +77,29 @@ async function told(what, row, receipt) {
   } else if (what === "signed-out") {
     calm("Please join again with the code on the screen; your answers wait on this phone.", "refused");
   } else if (what === "saved" || what === "duplicate") {
-    if (here) here.dataset.edit = Math.max(row.edit, here.dataset.edit);
-    if (here && !here.dataset.typed) markSaved(here);
+    if (here) settled(here, row, receipt.edit ?? row.edit);
+    document.dispatchEvent(new Event("answer-saved"));
     if (!(await outbox.waiting()).length) calm("Saved");
   } else {
+    if (here) here.dataset.done = Math.max(row.edit, here.dataset.done || 0);
     mark(here, "refused", TOLD[what]);
-    if (here && receipt.current) {
+    if (here) here.dispatchEvent(new Event("refused"));
+    if (here && receipt.current && sheet) {
+      if (!(Number(here.dataset.sent) > row.edit)) sheet.conflict(here, row.answer, receipt.current);
+    } else if (here && receipt.current) {
       here.dataset.edit = receipt.current.edit;
       if (what === "superseded" && kind) kind.show(here, receipt.current.answer);
     }
     await showUnsent();
     calm(TOLD[what], "refused");
   }
+}
+
+function settled(here, row, edit) {
+  here.dataset.done = Math.max(row.edit, here.dataset.done || 0);
+  here.dataset.edit = sheet ? edit : Math.max(edit, here.dataset.edit);
+  if (!here.dataset.typed) markSaved(here);
+  if (sheet) sheet.saved(here);
 }
 
 function calm(words, is) {
@@ -89,7 +113,7 @@ const startSlow = () => (slowTimer = slowTimer || setTimeout(waitingLine, SLOW))
 async function waitingLine() {
   const n = (await outbox.waiting()).length;
   slowTimer = 0;
-  if (n) say(`${n === 1 ? "1 answer" : `${n} answers`} kept on this phone, will be sent.`, "waiting");
+  if (n) say(`${n === 1 ? "1 answer" : n + " answers"} kept on this phone, will be sent.`, "waiting");
 }
 
 const outbox = new Outbox(code, told, me);
@@ -97,8 +121,11 @@ const outbox = new Outbox(code, told, me);
 function put(here, answer) {
   const { activity, round } = panel().dataset;
   here.dataset.typed = "";
+  if (sheet && sheet.holds(here, answer)) return null;
   mark(here, "waiting");
-  const more = { draft: draftKey(here.dataset.slot), says: kind.says(here, answer) };
+  // Support of others' words is no draft: it is pressed again as easily.
+  const says = form() && { draft: draftKey(here.dataset.slot), says: scriptOf(here).says(here, answer) };
+  const more = { ...says, ...base(here) };
   return outbox.put(activity, Number(round), here.dataset.slot, answer, Number(here.dataset.edit), more);
 }
 
@@ -109,7 +136,10 @@ async function showUnsent() {
   const notes = [];
   for (const draft of kept) {
     const here = form() && card(draft.key.slice(draftKey().length));
-    if (here && draft.edit) offer(here, draft);
+    // Newer words of this card are on their way: what becomes of those counts.
+    if (here && sheet && Number(here.dataset.sent) > Number(here.dataset.done || 0)) continue;
+    if (here && draft.current && sheet) sheet.conflict(here, draft.answer, draft.current);
+    else if (here && draft.edit) offer(here, draft);
     else if (!form() && draft.says) {
       const note = document.createElement("li");
       note.dir = "auto";
@@ -143,27 +173,41 @@ const touched = (here) =>
 
 // Gives the form to the script of its kind; until then, and without it, it is a plain form.
 async function enhance() {
-  kind = null;
-  const { activity, kind: name } = panel().dataset;
+  kind = sheet = null;
+  outbox.given.clear(); // it may be another table's
+  const { activity, kind: name, table } = panel().dataset;
   const prefix = draftKey();
-  const [module, waiting, drafts] = await Promise.all([
+  const [module, script, waiting, drafts] = await Promise.all([
     form() && import(`${main.dataset.kinds}${name}.js`).catch(() => null),
+    form() && table && import(main.dataset.sheet).catch(() => null),
     outbox.waiting(),
     outbox.drafts(prefix),
   ]);
   if (waiting.length) startSlow();
   if (draftKey() !== prefix) return;
-  kind = module;
+  // A shared sheet without its script would overwrite what others write: a plain form does not.
+  kind = table && !script ? null : module;
   if (kind) {
+    const cards = [...form().querySelectorAll("[data-slot]")];
     kind.enhance(form(), { send: put, draft: keepTyped });
-    for (const here of form().querySelectorAll("[data-slot]")) {
+    if (script) {
+      shared = script;
+      sheet = script.share({ panel, card, place, scriptOf, put, mark, keep, forget: (here) => keep(here, null) });
+      cards.push(agreement());
+      script.enhance(agreement(), { send: put, draft: keepTyped });
+    }
+    for (const here of cards) {
       if (touched(here)) continue;
       const key = prefix + here.dataset.slot;
       const row = waiting.filter((one) => one.draft === key).pop();
       const draft = drafts.find((one) => one.key === key);
-      if (row || (draft && draft.edit)) kind.show(here, (row || draft).answer);
-      if (row) mark(here, "waiting");
-      if (draft && !draft.edit) kind.showDraft(here, draft.answer);
+      if (row || (draft && draft.edit)) scriptOf(here).show(here, (row || draft).answer);
+      if (row) {
+        mark(here, "waiting");
+        here.dataset.sent = row.edit;
+      }
+      if (draft && !draft.edit) scriptOf(here).showDraft(here, draft.answer);
+      if (sheet && (row || draft)) here.dataset.edit = (draft || row).base ?? here.dataset.edit;
     }
     form().classList.add("enhanced");
     form().addEventListener("submit", (event) => {
@@ -171,42 +215,49 @@ async function enhance() {
       flushTyped();
     });
     flushTyped();
+    if (sheet) panel().addEventListener("focusout", () => setTimeout(look));
   }
   await showUnsent();
+  look();
 }
 
 function keepTyped(here, answer) {
   here.dataset.typed = answer ? "yes" : "";
-  outbox.keepDraft(draftKey(here.dataset.slot), answer && { answer, says: kind.says(here, answer) });
+  keep(here, answer);
   if (answer) mark(here, "typing");
   else markSaved(here);
+  if (sheet) sheet.typing(here, answer);
 }
 
-// What must differ before the page is drawn anew: never while somebody types for a lesser reason.
-const scene = (d) => [d.state, d.activity, d.round, d.activityState, d.version, d.revealed].join("|");
+// With `current`, what stands at the table instead, it is kept as refused.
+function keep(here, answer, current) {
+  const refused = current && { edit: Number(here.dataset.sent) || 1, status: "conflict", current };
+  const draft = answer && { answer, says: scriptOf(here).says(here, answer), ...base(here), ...refused };
+  return outbox.keepDraft(draftKey(here.dataset.slot), draft);
+}
 
-async function redraw() {
-  const { response, text } = await patiently(`/w/${code}/panel`, { headers: { Accept: "text/html" } });
-  if (response.status === 401) return location.reload();
-  if (!response.ok) throw new Error(response.status);
-  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("panel");
-  const before = panel();
-  if (scene(fresh.dataset) === scene(before.dataset)) {
-    before.dataset.revision = fresh.dataset.revision;
-    const results = before.querySelector(".results");
-    if (results) results.replaceWith(fresh.querySelector(".results"));
-    return;
-  }
+// On a sheet that several share, every change says which edit it was made on.
+const base = (here) => sheet && { base: Number(here.dataset.edit) };
+
+function look(news = mine) {
+  mine = news;
+  if (sheet) sheet.take(mine);
+}
+
+const place = (slot, answer) =>
+  kind.place && answer && !/^support:/.test(slot) ? kind.place(form(), slot, answer) : null;
+
+// Draws the panel of another scene; what was typed in the one before is kept.
+function change(fresh) {
   flushTyped();
-  before.replaceWith(fresh);
+  panel().replaceWith(fresh);
   if (status.dataset.is !== "waiting") say("");
   scrollTo(0, 0);
   fresh.querySelector("h1").focus({ preventScroll: true });
-  await enhance();
+  return enhance();
 }
 
 addEventListener("online", () => outbox.flush());
-addEventListener("pageshow", (event) => event.persisted && redraw().catch(() => {}));
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) flushTyped();
   else outbox.flush();
@@ -215,7 +266,7 @@ document.addEventListener("visibilitychange", () => {
 enhance().then(() => outbox.flush());
 
 // The live channel comes after everything that a first answer needs.
-const follow = () => insistently(main.dataset.socket).then((live) => live.follow({ code, panel, redraw, link }));
+const follow = () => insistently(main.dataset.socket).then((live) => live.follow({ main, panel, change, link, sheet: look, put, waiting: () => outbox.waiting() }));
 addEventListener("load", () => setTimeout(() => (window.requestIdleCallback || setTimeout)(follow), 300));
 
 // Called with true whenever the server answered, with false when it did not.

@@ -37,6 +37,8 @@ class Desk:
     def room(self, *, activities: int = 1, state: str = "live", **kwargs: Any) -> "Room":
         """Make a workshop; people can join it unless told otherwise."""
         title = Text({"en": kwargs.pop("title", "A safer square")})
+        answered_by = kwargs.pop("answered_by", "person")
+        settings = kwargs.pop("settings", {"stem": "here", "mechanisms": MECHANISMS})
         with self.db.transaction() as session:
             workshop = plan.create(
                 session, self.account_id, plan.WorkshopPlan(title=title, **kwargs)
@@ -45,7 +47,8 @@ class Desk:
                 activity = plan.ActivityPlan(
                     kind="reactions",
                     title=Text({"en": QUESTION if number == 0 else f"Question {number + 1}"}),
-                    settings={"stem": "here", "mechanisms": MECHANISMS},
+                    answered_by=answered_by,
+                    settings=settings,
                 )
                 plan.add_activity(session, workshop, self.account_id, activity, library.load())
             if state != "draft":
@@ -74,6 +77,14 @@ class Room:
         if verb in ("open", "close", "reveal", "hide"):
             path = f"/desk/{self.id}/activities/{self.activities[activity]}/{verb}"
         response = self.desk.request.post(path, headers={"Accept": "application/json"})
+        assert response.ok, response.text()
+
+    def focus(self, item: str, activity: int = 0) -> None:
+        """Let the screen show one item large."""
+        path = f"/desk/{self.id}/activities/{self.activities[activity]}/focus"
+        response = self.desk.request.post(
+            path, form={"item": item}, headers={"Accept": "application/json"}
+        )
         assert response.ok, response.text()
 
     def touch(self) -> None:

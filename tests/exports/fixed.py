@@ -173,7 +173,8 @@ def _answers(session, workshop_id, origin):
         session.flush()
         if status == "saved":
             current[activity, person, item] = event
-    names = [column.name for column in CurrentResponse.__table__.columns]
+    names = {column.name for column in CurrentResponse.__table__.columns} - {"response_id"}
     for event in current.values():
-        session.add(CurrentResponse(**{name: getattr(event, name) for name in names}))
+        values = {name: getattr(event, name) for name in names}
+        session.add(CurrentResponse(**values, response_id=event.submission_id))
     session.flush()

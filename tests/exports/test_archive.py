@@ -19,8 +19,8 @@ from workshop.models import (
 )
 
 LEFT_OUT = {
-    # Whose installation it is, and what it calls its own demo.
-    Workshop: {"owner_id", "is_demo"},
+    # Whose installation it is, what it calls its own demo, and which page its screen shows.
+    Workshop: {"owner_id", "is_demo", "focus"},
     # Where a record stands says what it belongs to.
     Activity: {"workshop_id"},
     ActivityVersion: {"activity_id"},
@@ -65,6 +65,7 @@ def test_responses_are_one_object_per_stored_event(stored, written):
         "respondents",
         "responses",
         "acts",
+        "withdrawn",
     ]
     assert len(archive["responses"]) == 9
     assert archive["responses"][5]["answer"] is None

@@ -47,11 +47,12 @@ def test_every_format_has_a_type():
         "sheet",
         "application/zip",
         "application/json",
+        "application/json",
     ]
 
 
 def test_a_format_there_is_not_is_told_with_the_ones_there_are(stored, written):
-    with pytest.raises(LookupError, match=r"'\.\./x'; there is xlsx, csv, json"):
+    with pytest.raises(LookupError, match=r"'\.\./x'; there is xlsx, csv, json, pool"):
         written(stored(), "../x")
     with pytest.raises(LookupError, match="docx"):
         exports.content_type("docx")

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
@@ -200,7 +201,7 @@ def in_list(name, number, **values):
 
 
 IMPOSSIBLE = {
-    "newer": (lambda a: a.update(format_version=2), "newer version of the program"),
+    "newer": (lambda a: a.update(format_version=4), "newer version of the program"),
     "true is no version": (lambda a: a.update(format_version=True), "format_version"),
     "no version": (lambda a: a.pop("format_version"), "format_version"),
     "no acts": (lambda a: a.pop("acts"), "incomplete: acts is missing"),
@@ -274,6 +275,17 @@ def test_the_golden_archive_can_be_imported(elsewhere, written):
     with elsewhere.reading() as session:
         workshop = session.get(Workshop, report.workshop_id)
     assert written(workshop, "json", elsewhere) == content
+
+
+def test_an_archive_of_the_first_version_can_be_imported_and_is_known_when_it_comes_again(
+    elsewhere, written
+):
+    first = (Path(__file__).parent / "archive_version_1.json").read_bytes()
+    report = imported(elsewhere, first)
+    with elsewhere.reading() as session:
+        workshop = session.get(Workshop, report.workshop_id)
+    assert written(workshop, "json", elsewhere) == (GOLDEN / "archive.json").read_bytes()
+    assert imported(elsewhere, first).already_here
 
 
 def test_odd_but_possible_values_survive_on_every_database(elsewhere, stored, written):

@@ -14,10 +14,12 @@ from workshop.live.respond import respond
 from workshop.models import Respondent
 from workshop.schema import Text
 
+OF_REACTIONS = ("mechanisms", "refinements", "conditions", "reasons", "guesses", "shifts")
+
 
 def test_the_codebook_comes_first_and_explains_every_column_of_every_sheet(stored, workbook):
     book = workbook(stored())
-    assert book.sheetnames == ["codebook", "responses", "participants", "mechanisms"]
+    assert book.sheetnames == ["codebook", "responses", "participants", *OF_REACTIONS]
     explained = {row[:2]: row[2] for row in book["codebook"].iter_rows(values_only=True)}
     for sheet in book:
         for name in next(sheet.iter_rows(values_only=True)):
@@ -110,7 +112,7 @@ def test_activities_of_one_kind_share_one_sheet_and_are_told_apart(stored, rows)
     mechanisms = rows(stored(), "mechanisms")
     assert Counter(row["activity_id"] for row in mechanisms) == {
         fixed_id(10): 2 * 3,  # two mechanisms, for all and for two groups
-        fixed_id(11): 2 * 2,
+        fixed_id(11): 2 * 3,  # for all, for residents, and for the table
         fixed_id(12): 2 * 1,
     }
     first = mechanisms[0]
@@ -170,11 +172,15 @@ def test_a_kind_may_go_through_the_answers_for_each_of_its_sheets(
     assert people == [(1, 1, None), (0, None, 0)]
 
 
-def test_a_workshop_nobody_answered_in_has_all_its_sheets_and_no_rows(create_workshop, workbook):
+def test_a_workshop_nobody_answered_in_has_all_its_sheets_and_counts_of_nobody(
+    create_workshop, workbook
+):
     book = workbook(create_workshop(state="draft"))
-    assert book.sheetnames == ["codebook", "responses", "participants", "mechanisms"]
-    assert [book[name].max_row for name in ("responses", "participants")] == [1, 1]
+    assert book.sheetnames == ["codebook", "responses", "participants", *OF_REACTIONS]
+    empty = ("responses", "participants", "refinements", "guesses", "shifts")
+    assert [book[name].max_row for name in empty] == [1] * len(empty)
     assert book["mechanisms"].max_row == 1 + 3
+    assert {row[-2] for row in book["conditions"].iter_rows(min_row=2, values_only=True)} == {0}
 
 
 def test_a_workshop_without_an_agenda_has_no_sheets_of_kinds(create_workshop, workbook):

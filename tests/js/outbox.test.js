@@ -293,3 +293,121 @@ test("whoever uses the phone next does not send what the one before left behind"
   await ana.flush();
   assert.equal(server.requests.length, 2);
 });
+
+// On a sheet that several share, every change says which edit it was made on.
+const putShared = (outbox, slot, answer, base) => outbox.put("activity", 1, slot, answer, base, { ...more(slot), base });
+
+// A table's sheet: gives edits, and refuses what was not made on the latest.
+function sheetServer() {
+  const sheet = {};
+  const given = {};
+  return (responses) =>
+    reply(200, {
+      receipts: responses.map(({ submission_id, slot, base, edit: own, answer }) => {
+        if (given[submission_id]) return { submission_id, status: "duplicate", edit: given[submission_id] };
+        const stands = sheet[slot] || { edit: 0, answer: null };
+        if (base !== stands.edit) return { submission_id, status: "conflict", current: stands };
+        sheet[slot] = { edit: stands.edit + 1, answer };
+        given[submission_id] = stands.edit + 1;
+        return { submission_id, status: "saved", ...(own !== stands.edit + 1 && { edit: stands.edit + 1 }) };
+      }),
+    })();
+}
+
+const bases = () => server.sent.map((r) => [r.slot, r.base]);
+
+test("quick changes of one's own are made on each other and conflict with none", async () => {
+  const sheet = sheetServer();
+  server.then(...Array(9).fill(sheet));
+  const outbox = open();
+  for (const text of ["a", "b", "c"]) await putShared(outbox, "walks", { text }, 0);
+  await outbox.flush();
+  assert.deepEqual(bases(), [["walks", 0], ["walks", 1], ["walks", 2]]);
+  assert.deepEqual(what().filter((one) => one !== "waiting"), ["saved", "saved", "saved"]);
+});
+
+test("changes written without a link are chained too, those of other slots go along", async () => {
+  const sheet = sheetServer();
+  const outbox = open();
+  server.then(offline, offline, offline);
+  for (const slot of ["walks", "walks", "lights"]) {
+    await putShared(outbox, slot, {}, 0);
+    await outbox.flush();
+  }
+  server.then(...Array(9).fill(sheet));
+  await outbox.flush();
+  assert.deepEqual(server.requests.slice(3).map(({ responses }) => responses.map((r) => r.slot)), [["walks", "lights"], ["walks"]]);
+  assert.deepEqual(bases().slice(-1), [["walks", 1]]);
+  assert.deepEqual(await outbox.waiting(), []);
+});
+
+test("the edit counts that was given to the change before, not the phone's own", async () => {
+  const outbox = open();
+  server.then(receipts("saved", { edit: 40 }));
+  const first = putShared(outbox, "walks", {}, 7);
+  await putShared(outbox, "walks", {}, 7);
+  await first;
+  await outbox.flush();
+  assert.deepEqual(bases(), [["walks", 7], ["walks", 40]]);
+});
+
+test("a change pressed before the page knows of its last receipt builds on that all the same", async () => {
+  const sheet = sheetServer();
+  server.then(sheet, sheet);
+  const outbox = open();
+  await putShared(outbox, "walks", { text: "a" }, 0);
+  await outbox.flush();
+  await putShared(outbox, "walks", { text: "b" }, 0);
+  await outbox.flush();
+  assert.deepEqual(bases(), [["walks", 0], ["walks", 1]]);
+});
+
+test("a change whose receipt got lost chains by its duplicate", async () => {
+  const sheet = sheetServer();
+  const outbox = open();
+  server.then((responses) => {
+    sheet(responses); // saved, and nobody hears of it
+    throw offline;
+  });
+  await putShared(outbox, "walks", { text: "a" }, 0);
+  await outbox.flush();
+  server.then(...Array(9).fill(sheet));
+  await putShared(outbox, "walks", { text: "b" }, 0);
+  await outbox.flush();
+  assert.deepEqual(what().filter((one) => !["waiting", "delayed"].includes(one)), ["duplicate", "saved"]);
+  assert.deepEqual(bases().at(-1), ["walks", 1]);
+});
+
+test("a conflict keeps one's own words with those of the others, also after a reload", async () => {
+  const current = { edit: 5, answer: { text: "theirs" } };
+  server.then(receipts("conflict", { problem: "Somebody changed this.", current }));
+  const outbox = open();
+  await putShared(outbox, "walks", { text: "mine" }, 3);
+  await outbox.flush();
+  const [draft] = await open().drafts("draft/walks");
+  assert.deepEqual([draft.answer.text, draft.base, draft.current], ["mine", 3, current]);
+  assert.deepEqual(await outbox.waiting(), []);
+});
+
+test("after a conflict the next change is not passed off as made on what nobody saw", async () => {
+  const current = { edit: 5, answer: {} };
+  const outbox = open();
+  server.then(receipts("conflict", { current }), receipts("conflict", { current }));
+  const first = putShared(outbox, "walks", { text: "a" }, 3);
+  await putShared(outbox, "walks", { text: "b" }, 3);
+  await first;
+  await outbox.flush();
+  assert.deepEqual(bases(), [["walks", 3], ["walks", 3]]);
+  assert.equal((await outbox.drafts("draft/walks"))[0].answer.text, "b");
+});
+
+test("what is typed while a change is on its way is made on that change", async () => {
+  const outbox = open();
+  server.then(async (responses) => {
+    await outbox.keepDraft("draft/walks", { answer: { text: "more" }, base: 0 });
+    return receipts("saved", { edit: 4 })(responses);
+  });
+  await putShared(outbox, "walks", { text: "words" }, 0);
+  await outbox.flush();
+  assert.deepEqual((await outbox.drafts("draft/walks")).map((d) => d.base), [4]);
+});

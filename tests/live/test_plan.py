@@ -125,6 +125,11 @@ def test_an_activity_that_was_opened_can_neither_be_edited_nor_removed(db, creat
         ("reactions", {"mechanisms": []}, "at least 1"),
         ("reactions", {"mechanisms": [{"id": "nowhere.nothing"}]}, "no mechanism 'nowhere"),
         ("reactions", {"mechanisms": [{"id": "a", "title": {"en": "A"}}] * 2}, "asked twice"),
+        (
+            "reactions",
+            {"mechanisms": [{"id": "a", "title": {"en": "A"}}], "guess": ["media", "nobody"]},
+            "no stakeholder group 'nobody'",
+        ),
     ],
 )
 def test_settings_that_make_no_sense_are_refused_in_words(

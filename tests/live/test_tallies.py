@@ -4,6 +4,7 @@ import pytest
 
 from tests.conftest import submission
 from workshop.live import tallies as module
+from workshop.live.decisions import decide
 from workshop.live.rehearsal import clear
 from workshop.live.respond import respond
 from workshop.live.tallies import Tallies
@@ -82,3 +83,23 @@ def test_what_a_rehearsal_added_up_to_is_never_shown_as_the_rooms_own(
         activity = session.get(Activity, workshop.activities[0].id)
         tally, _ = tallies.room(session, activity)
     assert tally["items"][0]["all"]["confirm"] == 3
+
+
+def test_what_a_facilitator_takes_back_is_gone_at_once_however_much_a_tally_costs(
+    db, create_workshop, join_as, clock
+):
+    workshop, tallies = create_workshop(), Tallies()
+    sent = submission(workshop, reaction="refine", text="Only by day.")
+    with db.transaction() as session:
+        respond(session, join_as(workshop), [sent], "phone")
+
+    def words(verb):
+        with db.transaction() as session:
+            decide(session, session.get(Workshop, workshop.id), None, sent["submission_id"], verb)
+        with db.reading() as session:
+            tally, fresh = tallies.room(session, session.get(Activity, workshop.activities[0].id))
+        assert fresh
+        return [one["text"] for one in tally["items"][0]["words"]]
+
+    assert words("approve") == ["Only by day."]
+    assert words("unapprove") == []

@@ -10,8 +10,11 @@ from tests.protocol.line import Line
 from tests.protocol.phone import Phone, submission
 from tests.protocol.rooms import Desk, archived, open_first_activity
 from tests.protocol.storm import check, storm
+from tests.protocol.table import check as check_sheet
+from tests.protocol.table import write_at_once
 from tests.services import REDIS_URL
 from tests.serving import Server
+from workshop.db import Database
 
 pytestmark = pytest.mark.distributed
 
@@ -32,6 +35,14 @@ def pair(tmp_path):
             stack.callback(server.stop)
             servers.append(server.start())
         yield servers
+
+
+@pytest.fixture
+def db(pair):
+    """The database of both, so that `create_workshop` fills that."""
+    database = Database(pair[0].environment["WORKSHOP_DATABASE_URL"])
+    yield database
+    database.dispose()
 
 
 def test_a_step_at_one_process_reaches_a_phone_at_the_other(pair):
@@ -60,3 +71,17 @@ def test_one_of_two_processes_is_killed_and_nothing_is_lost(pair, tmp_path):
     activity = open_first_activity(first.url, demo)
     phones = storm(first, demo["code"], activity, kills=2, others=[second])
     check(phones, archived(second, demo["code"], tmp_path))
+
+
+def test_three_devices_of_a_table_at_two_processes_make_fifty_edits_each_at_once(
+    pair, tmp_path, create_workshop
+):
+    workshop = create_workshop(tables=1, answered_by="table")
+    servers = [*pair, pair[0]]
+    phones = [Phone(server.url, workshop.code, table="1").join() for server in servers]
+    activity = phones[0].stage().json["activity"]
+    writers = write_at_once(phones, activity)
+    assert sum(len(writer.conflicts) for writer in writers) > 0
+    events = archived(pair[1], workshop.code, tmp_path)
+    for phone in phones:
+        check_sheet(writers, phone.stage().json["mine"], events)

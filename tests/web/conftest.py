@@ -5,6 +5,10 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
+from workshop import accounts
+from workshop.live import members
+from workshop.models import Workshop
+
 
 @pytest.fixture
 def count_queries():
@@ -25,3 +29,34 @@ def count_queries():
             event.remove(engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def browser_of(app, db):
+    """Sign somebody in on a browser of their own; a facilitator unless told otherwise."""
+
+    def signed_in(email, **kwargs):
+        with db.transaction() as session:
+            account = accounts.with_email(session, email) or accounts.add(session, email, **kwargs)
+            secret = accounts.mint_link(session, account)
+        browser = app.test_client()
+        assert browser.post(f"/sign-in/{secret}").status_code == 303
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def invite(db):
+    """Invite somebody into a workshop, with an account that is made where there is none."""
+
+    def invited(workshop, email="bert@town.example", role="facilitator", **kwargs):
+        with db.transaction() as session:
+            account = accounts.with_email(session, email) or accounts.add(
+                session, email, **{"role": role, **kwargs}
+            )
+            here = session.get(Workshop, workshop.id)
+            members.invite(session, here, here.owner_id, account, role)
+            return account
+
+    return invited

@@ -27,7 +27,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Given:
-    """One current answer with what a tally may know about it."""
+    """One current answer with what a tally may know about it.
+
+    `response` names the answer as it is worded now; `approved`, `state` and
+    `supporters` (how many of each stakeholder group) are of these words only.
+    `state` is proposed, considered, adopted, declined or withdrawn. `quotable`
+    and `poolable` say whether everybody who wrote it agreed that the words are
+    shown, and that the answer is used beside those of other workshops; what is
+    not quotable is never approved.
+    """
 
     respondent: str
     group: str | None
@@ -37,7 +45,14 @@ class Given:
     at: datetime
     origin: str
     approved: bool
-    answer: Any  # the kind's own Answer
+    answer: Any  # what the kind's `recall` makes of it
+    response: str = ""
+    state: str = "proposed"
+    why: str = ""
+    supporters: Mapping[str, int] = field(default_factory=dict)
+    is_table: bool = False
+    quotable: bool = False
+    poolable: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,6 +119,10 @@ class ActivityKind(ABC):
         """Return the settings with the texts of the form and nothing else changed."""
         return settings
 
+    def groups(self, settings: Any) -> Iterable[str]:
+        """Return the ids of the stakeholder groups that the settings name; planning checks them."""
+        return ()
+
     @abstractmethod
     def question(self, settings: Any) -> Text:
         """Return what is asked, in one line for phone and screen."""
@@ -115,6 +134,25 @@ class ActivityKind(ABC):
     @abstractmethod
     def slot(self, answer: Any) -> str:
         """Return what an answer is about; a later answer on the same slot replaces it."""
+
+    def read(self, raw: Mapping[str, Any]) -> Any:
+        """Return an answer as it was sent, checked; pydantic's ValidationError in words if wrong.
+
+        A kind whose slots take answers of several shapes tells them apart here.
+        """
+        return self.Answer.model_validate(raw)
+
+    def recall(self, stored: Mapping[str, Any]) -> Any:
+        """Return an answer as it was stored, which was checked then."""
+        return self.Answer.model_construct(**stored)
+
+    def travels(self, settings: Any) -> Sequence[str]:
+        """Return the items that others ask about too: how they were worded there is shown."""
+        return ()
+
+    def only(self, settings: Any, items: Sequence[str]) -> Any:
+        """Return the settings with nothing but these items, for a round that asks some again."""
+        return settings
 
     def check(self, settings: Any, answer: Any) -> None:
         """Raise ValueError where a well-formed answer makes no sense under these settings."""
@@ -136,8 +174,14 @@ class ActivityKind(ABC):
         return "", " ".join(self.words(answer))
 
     @abstractmethod
-    def tally(self, settings: Any, given: Iterable[Given], audience: Audience) -> dict[str, Any]:
-        """Return what the answers add up to; nobody's answers add up too."""
+    def tally(
+        self, settings: Any, given: Iterable[Given], audience: Audience, round_: int = 1
+    ) -> dict[str, Any]:
+        """Return what the answers of a round add up to; nobody's answers add up too.
+
+        `given` holds the answers of the rounds before it too, so that a shift
+        can be shown. Words reach the room only where they are approved.
+        """
 
     @abstractmethod
     def sheets(self, settings: Any, given: Iterable[Given]) -> Iterable[Sheet]:

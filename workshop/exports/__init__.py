@@ -33,15 +33,19 @@ _FILES = {
     "xlsx": (".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "csv": (".zip", "application/zip"),
     "json": (".json", "application/json"),
+    "pool": (".json", "application/json"),
 }
 _WRITERS: dict[str, Callable[[Session, Workshop, BinaryIO], None]] = {
     "xlsx": lambda db, workshop, out: xlsx.write(book(db, workshop), out),
     "csv": lambda db, workshop, out: csv_files.write(book(db, workshop), out),
     "json": archive.write,
+    "pool": archive.write_pool,
 }
 FORMATS = tuple(_FILES)
-"""What `export` can write: a workbook, a zip of csv files, and the archive that can be imported."""
+"""What `export` can write: a workbook, a zip of csv files, and the archive that can be imported,
+of everybody or (pool) of those who agreed to be pooled with other workshops."""
 
+POOL = "pool"
 _LONGEST_TITLE = 60
 
 
@@ -63,6 +67,8 @@ def suggested_name(workshop: Workshop, format: str) -> str:
         raise ValueError("a file is named while the workshop's session is open")
     # A bare title could be `con`, `.profile` or `../x`; after this prefix it is only words.
     parts = ["workshop", *_words(workshop.code), *_words(str(Text(workshop.title).in_()).lower())]
+    if format == POOL:
+        parts.append(POOL)
     if holds_simulated(db, workshop.id):
         parts.append(SIMULATED)
     return "-".join(parts) + _FILES[_known(format)][0]

@@ -16,25 +16,42 @@ from workshop.exports.records import (
     WorkshopRecord,
 )
 from workshop.exports.simulated import NOTICE, holds_simulated
-from workshop.live import frozen
+from workshop.exports.without import unpooled
+from workshop.live import erasure, frozen
 from workshop.models import Act, Respondent, ResponseEvent, Workshop
 from workshop.schema import Schema
 
 FORMAT = "workshop-archive"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 3
 
 
 def write(db: Session, workshop: Workshop, out: BinaryIO) -> None:
     """Write the archive, one record a line: no time of export, no token, no account."""
+    _write(db, workshop, lists(db, workshop), out)
+
+
+def write_pool(db: Session, workshop: Workshop, out: BinaryIO) -> None:
+    """Write the archive of those who agreed that their answers are used with other workshops'."""
+    people, all_of_it = unpooled(db, workshop.id), lists(db, workshop)
+    for name, some in people.each().items():
+        all_of_it[name] = some(all_of_it[name])
+    _write(db, workshop, all_of_it, out)
+
+
+def _write(
+    db: Session, workshop: Workshop, lists: dict[str, Iterator[dict[str, Any]]], out: BinaryIO
+) -> None:
     out.write(b'{"format":"%s","format_version":%d' % (FORMAT.encode(), FORMAT_VERSION))
     if holds_simulated(db, workshop.id):
         out.write(b',\n"simulated":' + _bytes(NOTICE))
     out.write(b',\n"workshop":' + _bytes(workshop_record(workshop)))
-    for name, records in lists(db, workshop).items():
+    for name, records in lists.items():
         out.write(b',\n"%s":[' % name.encode())
         for number, record in enumerate(records):
             out.write((b",\n" if number else b"\n") + _bytes(record))
         out.write(b"\n]")
+    # Whoever imports this has to erase them too, wherever they came from.
+    out.write(b',\n"withdrawn":' + _bytes(sorted(erasure.erased(db, workshop.id))))
     out.write(b"\n}\n")
 
 

@@ -5,20 +5,41 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO, TypeVar
 
 import orjson
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from workshop.activities import kind_named
 from workshop.exports.archive import FORMAT, FORMAT_VERSION
 from workshop.exports.records import (
     ActivityRecord,
     ActRecord,
+    Id,
     RespondentRecord,
     ResponseRecord,
     WorkshopRecord,
 )
+from workshop.live.support import shape_of
 from workshop.schema import Schema, problems_in_words
 
 LISTS = ("activities", "respondents", "responses", "acts")
+NEW_SINCE: dict[int, dict[str, dict[str, Any]]] = {
+    1: {
+        "workshop": {"tables": 0},
+        "activities": {"asked": None, "answered_by": "person"},
+        "responses": {"sent_by": None},
+        "acts": {"response_id": None},
+    },
+    2: {
+        "workshop": {
+            "consent_be_quoted": {},
+            "consent_pool": {},
+            "help_line": {},
+            "minors": False,
+        },
+    },
+}
+"""By the archive's version, what records have in the next one, and what it was before."""
+WITHDRAWN_SINCE = 3
+"""The version since which an archive says who was erased."""
 
 Record = TypeVar("Record", bound=Schema)
 
@@ -38,6 +59,7 @@ class Archive:
     workshop: WorkshopRecord
     activities: Sequence[ActivityRecord]
     lists: dict[str, list[Any]]
+    withdrawn: frozenset[str]
 
     def records(self, name: str, record: type[Record]) -> Iterator[Record]:
         """Yield one list's records, read anew: thousands of them need not be kept twice."""
@@ -48,6 +70,7 @@ def read(source: BinaryIO | bytes) -> Archive:
     """Return the archive in a file; raises ArchiveError for anything wrong with it."""
     data = _parsed(source if isinstance(source, bytes) else source.read())
     _is_ours(data)
+    _bring_up_to_date(data)
     workshop = _record(WorkshopRecord, data["workshop"], "workshop")
     activities = list(_records(ActivityRecord, data, "activities", "id"))
     respondents = {one.id for one in _records(RespondentRecord, data, "respondents", "id")}
@@ -58,7 +81,20 @@ def read(source: BinaryIO | bytes) -> Archive:
         _fits(event, known, respondents, f"responses / {number + 1}")
     for _ in _records(ActRecord, data, "acts", "id"):
         pass
-    return Archive(data["workshop"], workshop, activities, {name: data[name] for name in LISTS})
+    return Archive(
+        data["workshop"],
+        workshop,
+        activities,
+        {name: data[name] for name in LISTS},
+        _pseudonyms(data["withdrawn"]),
+    )
+
+
+def _pseudonyms(raw: Any) -> frozenset[str]:
+    try:
+        return frozenset(TypeAdapter(list[Id]).validate_python(raw))
+    except ValidationError as error:
+        raise _wrong("withdrawn", problems_in_words(error)) from error
 
 
 def _parsed(content: bytes) -> Any:
@@ -86,10 +122,12 @@ def _is_ours(data: Any) -> None:
         raise ArchiveError(
             "This archive was made by a newer version of the program; update the program first."
         )
-    missing = [name for name in ("workshop", *LISTS) if name not in data]
+    if version < WITHDRAWN_SINCE:
+        data.setdefault("withdrawn", [])
+    missing = [name for name in ("workshop", *LISTS, "withdrawn") if name not in data]
     if missing:
         raise ArchiveError(f"This archive is incomplete: {', '.join(missing)} is missing.")
-    unknown = set(data) - {"format", "format_version", "simulated", "workshop", *LISTS}
+    unknown = set(data) - {"format", "format_version", "simulated", "workshop", *LISTS, "withdrawn"}
     if unknown:
         raise ArchiveError(
             f"This archive holds what this program does not know: {', '.join(sorted(unknown))}."
@@ -97,6 +135,17 @@ def _is_ours(data: Any) -> None:
     for name in LISTS:
         if not isinstance(data[name], list):
             raise _wrong(name, "it is no list")
+
+
+def _bring_up_to_date(data: dict[str, Any]) -> None:
+    """Say in an older archive what its time took for granted."""
+    for version in range(data["format_version"], FORMAT_VERSION):
+        for name, taken_for_granted in NEW_SINCE[version].items():
+            records = [data[name]] if name == "workshop" else data[name]
+            for record in records:
+                if isinstance(record, dict):
+                    for field, value in taken_for_granted.items():
+                        record.setdefault(field, value)
 
 
 def _records(record: type[Record], data: Any, name: str, key: str) -> Iterator[Record]:
@@ -131,8 +180,11 @@ def _fits(
     if event.version not in {one.version for one in activity.versions}:
         raise _wrong(place, f"the activity has no version {event.version}")
     if event.answer is not None:
+        kind = kind_named(activity.kind)
         try:
-            kind_named(activity.kind).Answer.model_validate(event.answer)
+            # Some answers are no kind's own.
+            read = shape.model_validate if (shape := shape_of(event.answer)) else kind.read
+            read(event.answer)
         except ValidationError as error:
             raise _wrong(place, f"answer: {problems_in_words(error)}") from error
 

@@ -46,6 +46,12 @@ PARTICIPANTS = (
     Column("is_table", "TRUE where a whole table answers as one"),
     Column("locale", "language of the respondent's phone, as the workshop offers it"),
     Column("consents", "what was agreed to, and the version of the consent text, as JSON"),
+    Column(
+        "may_be_quoted",
+        "TRUE where the words may be shown and quoted without a name; for a table, where "
+        "everybody agreed who wrote on its sheets",
+    ),
+    Column("may_be_pooled", "TRUE where the answers may be used with those of other workshops"),
     Column("origin", "phone, form, on_behalf or simulated"),
     Column("joined_at_utc", "when the respondent came in, in UTC"),
     Column("left_at_utc", "when the respondent left, where they said so"),

@@ -78,8 +78,13 @@ class WorkshopRecord(Schema):
     date: dt.date | None
     languages: list[str]
     stakeholder_groups: list[Data]
+    tables: Annotated[Number, Field(le=60)]
     consent: Texts
+    consent_be_quoted: Texts
+    consent_pool: Texts
     consent_version: Number
+    help_line: Texts
+    minors: Truth
     keep_until: dt.date | None
     state: Literal["draft", "live", "ended"]
     current_activity_id: Id | None
@@ -119,6 +124,8 @@ class ActivityRecord(Schema):
     state: Literal["planned", "open", "closed"]
     revealed: Truth
     round: Annotated[Number, Field(ge=1)]
+    asked: list[Annotated[Typed, Field(max_length=120)]] | None
+    answered_by: Literal["person", "table"]
     opened_at: Moment | None
     closed_at: Moment | None
     versions: list[VersionRecord]
@@ -171,6 +178,7 @@ class ResponseRecord(Schema):
     version: Number
     round: Annotated[Number, Field(ge=1)]
     respondent_id: Id
+    sent_by: Id | None
     slot: Annotated[Typed, Field(max_length=120)]
     edit: Edit
     base: Edit | None
@@ -185,6 +193,7 @@ class ActRecord(Schema):
 
     id: Id
     activity_id: Id | None
+    response_id: Id | None
     verb: Annotated[Typed, Field(max_length=40)]
     detail: Data
     at: Moment

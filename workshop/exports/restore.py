@@ -1,6 +1,6 @@
 """Restoring a workshop from its archive, so that exporting it again gives the same file."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import Any, BinaryIO, cast
@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from workshop.exports import archive
 from workshop.exports.checking import Archive, ArchiveError, read
 from workshop.exports.records import ActRecord, RespondentRecord, ResponseRecord
-from workshop.live import codes
+from workshop.exports.without import erased
+from workshop.live import codes, erasure
+from workshop.live.tables import key_of
 from workshop.models import (
     Act,
     Activity,
@@ -42,8 +44,15 @@ class ImportReport:
     responses: int
     already_here: bool = False
     code_before: str | None = None
+    erased: int = 0
 
     def __str__(self) -> str:
+        if self.erased:
+            return (
+                f"This workshop is here already as {self.code}. "
+                f"{self.erased} who withdrew elsewhere were erased here too. "
+                "Nothing else was imported."
+            )
         holds = f"{self.participants} participants, {self.responses} responses"
         if self.already_here:
             return f"This workshop is here already, the same in everything: {self.code}, {holds}."
@@ -64,7 +73,13 @@ def import_archive(db: Session, source: BinaryIO | bytes, owner_id: str | None) 
     """
     found = read(source)
     here = db.get(Workshop, found.workshop.id)
+    gone = found.withdrawn | erasure.erased(db, found.workshop.id)
+    _leave_out(found, gone)
     if here is not None:
+        # Whatever else became of it since: who withdrew is to be gone here too.
+        erasure.remember(db, here.id, found.withdrawn - _people(db, here))
+        if number := erasure.erase_all(db, here, found.withdrawn):
+            return _report(found, here.code, already_here=True, erased=number)
         if not _same(db, here, found):
             raise ArchiveError(
                 f"This workshop is here already as {here.code}, and it differs from the file: "
@@ -77,6 +92,7 @@ def import_archive(db: Session, source: BinaryIO | bytes, owner_id: str | None) 
     try:
         with db.begin_nested():
             _store(db, found, code, owner_id)
+            erasure.remember(db, found.workshop.id, found.withdrawn)
     except IntegrityError as error:
         raise ArchiveError(
             "This archive holds answers or participants that another workshop here has already. "
@@ -85,8 +101,24 @@ def import_archive(db: Session, source: BinaryIO | bytes, owner_id: str | None) 
     return _report(found, code, code_before=found.workshop.code)
 
 
+def _leave_out(found: Archive, gone: Collection[str]) -> None:
+    """Drop what people wrote who were erased, here or where the archive was made."""
+    if gone:
+        for name, stays in erased(gone).each().items():
+            found.lists[name] = list(stays(found.lists[name]))
+
+
+def _people(db: Session, workshop: Workshop) -> set[str]:
+    return set(db.scalars(select(Respondent.id).where(Respondent.workshop_id == workshop.id)))
+
+
 def _report(
-    found: Archive, code: str, *, already_here: bool = False, code_before: str | None = None
+    found: Archive,
+    code: str,
+    *,
+    already_here: bool = False,
+    code_before: str | None = None,
+    erased: int = 0,
 ) -> ImportReport:
     return ImportReport(
         workshop_id=found.workshop.id,
@@ -95,6 +127,7 @@ def _report(
         responses=len(found.lists["responses"]),
         already_here=already_here,
         code_before=code_before if code_before != code else None,
+        erased=erased,
     )
 
 
@@ -129,7 +162,7 @@ def _store(db: Session, found: Archive, code: str, owner_id: str | None) -> None
     for some in _some((one.model_dump() for one in people), workshop_id):
         for values in some:
             # A secret of the phone that joined; here nobody holds it.
-            values["join_id"] = uuid4().hex
+            values["join_id"] = key_of(values["table"]) if values["is_table"] else uuid4().hex
         db.execute(insert(Respondent), some)
     events = found.records("responses", ResponseRecord)
     for some in _some((one.model_dump() for one in events), workshop_id):
@@ -147,11 +180,12 @@ def _restore_current(db: Session, workshop_id: str) -> None:
         .where(_event.c.workshop_id == workshop_id, _event.c.status == "saved")
         .group_by(_event.c.activity_id, _event.c.round, _event.c.respondent_id, _event.c.slot)
     )
-    names = [column.name for column in _current.columns]
+    # What is decided about an answer names the submission that brought it.
+    names = {column.name: column.name for column in _current.columns}
+    names["response_id"] = "submission_id"
+    columns = [_event.c[name] for name in names.values()]
     db.execute(
-        insert(_current).from_select(
-            names, select(*(_event.c[name] for name in names)).where(_event.c.seq.in_(latest))
-        )
+        insert(_current).from_select([*names], select(*columns).where(_event.c.seq.in_(latest)))
     )
 
 

@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from workshop.activities import kind_named
-from workshop.activities.base import Sheet
+from workshop.activities.base import ActivityKind, Sheet
 from workshop.exports import codebook
 from workshop.exports.answers import Answers, events
 from workshop.exports.cells import as_json, time_in
 from workshop.exports.columns import OF_ACTIVITY, PARTICIPANTS, RESPONSES, SIMULATED_COLUMN
 from workshop.exports.simulated import SIMULATED, holds_simulated, marked
-from workshop.live import frozen
+from workshop.live import consents, frozen
+from workshop.live.support import shape_of
 from workshop.models import Activity, CurrentResponse, Respondent, ResponseEvent, Workshop
 from workshop.schema import Text
 
@@ -58,8 +59,7 @@ def _responses(db: Session, workshop: Workshop) -> Iterator[list[Any]]:
         title, kind_name, kind = agenda[event.activity_id]
         value, words, answer = None, None, None
         if event.answer is not None:
-            # Checked when it was saved.
-            value, words = kind.summary(kind.Answer.model_construct(**event.answer))
+            value, words = _summary(kind, event.answer)
             answer = as_json(event.answer)
         yield [
             workshop.code,
@@ -87,6 +87,13 @@ def _responses(db: Session, workshop: Workshop) -> Iterator[list[Any]]:
         ]
 
 
+def _summary(kind: ActivityKind, answer: dict[str, Any]) -> tuple[str, str]:
+    """Return an answer's main value and its words; it was checked when it was saved."""
+    if shape := shape_of(answer):
+        return shape.model_validate(answer).summary()
+    return kind.summary(kind.recall(answer))
+
+
 def _participants(db: Session, workshop: Workshop) -> Iterator[list[Any]]:
     labels = workshop.group_labels()
     sent = (
@@ -106,6 +113,8 @@ def _participants(db: Session, workshop: Workshop) -> Iterator[list[Any]]:
         .where(Respondent.workshop_id == workshop.id)
         .order_by(Respondent.joined_at, Respondent.id)
     )
+    willing = consents.willing(db, workshop.id)
+    wrote = _who_wrote_on_sheets(db, workshop)
     for person in db.execute(query):
         yield [
             workshop.code,
@@ -117,6 +126,13 @@ def _participants(db: Session, workshop: Workshop) -> Iterator[list[Any]]:
             person.is_table,
             person.locale,
             as_json(person.consents),
+            *(
+                all(
+                    name in willing.people.get(one, ())
+                    for one in wrote.get(person.id, (person.id,))
+                )
+                for name in (consents.BE_QUOTED, consents.POOL)
+            ),
             person.origin,
             time_in(UTC, person.joined_at),
             time_in(UTC, person.left_at),
@@ -124,6 +140,19 @@ def _participants(db: Session, workshop: Workshop) -> Iterator[list[Any]]:
             person.standing,
             marked(person.origin),
         ]
+
+
+def _who_wrote_on_sheets(db: Session, workshop: Workshop) -> dict[str, set[str]]:
+    wrote: dict[str, set[str]] = {}
+    query = (
+        select(ResponseEvent.respondent_id, ResponseEvent.sent_by)
+        .join(Respondent, Respondent.id == ResponseEvent.respondent_id)
+        .where(Respondent.workshop_id == workshop.id, Respondent.is_table.is_(True))
+        .distinct()
+    )
+    for table, sender in db.execute(query):
+        wrote.setdefault(table, set()).add(sender or table)
+    return wrote
 
 
 def _of_kinds(db: Session, workshop: Workshop, simulated: bool) -> Iterator[Sheet]:

@@ -1,6 +1,8 @@
 """Conducting a workshop: start, open, close, reveal, next, end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +14,8 @@ from workshop.live import frozen
 from workshop.live.acts import log
 from workshop.live.refusal import Refusal
 from workshop.models import Activity, Workshop
+
+MOST_ROUNDS = 9
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Conductor:
     """The verbs of one facilitator in one workshop, inside the caller's transaction.
 
     Every verb raises the revision, so that all devices of the room notice,
-    and is logged.
+    and is logged; only `focus` turns pages that phones do not have.
     """
 
     def __init__(
@@ -78,6 +82,12 @@ class Conductor:
             raise Refusal("not-now", f"{first} the workshop first, then open its activities.")
         if activity.state == "open" and self.workshop.current_activity_id == activity.id:
             return activity
+        if activity.answered_by == "table" and not self.workshop.tables:
+            raise Refusal(
+                "not-now",
+                "Tables answer this one, and this workshop has none. "
+                "Say in its details how many tables there are.",
+            )
         if activity.state == "planned":
             kind = kind_named(activity.kind)
             try:
@@ -94,8 +104,27 @@ class Conductor:
         # Who answers again must not be led by what the room said.
         activity.revealed = False
         self.workshop.current_activity_id = activity.id
+        self.workshop.focus = None
         self._done("open", activity, version=activity.version, round=activity.round)
         return activity
+
+    def again(self, activity_id: str, items: Sequence[str] = ()) -> Activity:
+        """Ask once more, after discussion: a new round, of some of the items or of all."""
+        activity = self._activity(activity_id)
+        if activity.state == "planned":
+            raise Refusal("not-now", "Open this activity first; it was not asked even once.")
+        if self.workshop.state != "live":
+            raise Refusal("not-now", "Reopen the workshop first, then ask once more.")
+        if activity.round >= MOST_ROUNDS:
+            raise Refusal("not-now", f"An activity has at most {MOST_ROUNDS} rounds.")
+        kind = kind_named(activity.kind)
+        known = [item.id for item in kind.items(frozen.settings(self.db, activity))]
+        if unknown := sorted(set(items) - set(known)):
+            raise Refusal("invalid", f"This activity does not ask about {', '.join(unknown)}.")
+        self._close(activity)
+        activity.round += 1
+        activity.asked = [one for one in known if one in items] if items else None
+        return self.open(activity_id)
 
     def close(self, activity_id: str) -> None:
         """Take no more answers to an activity."""
@@ -115,6 +144,7 @@ class Conductor:
                     self._close(other)
             activity.revealed = True
             self.workshop.current_activity_id = activity.id
+            self.workshop.focus = None
             self._done("reveal", activity)
 
     def hide(self, activity_id: str) -> None:
@@ -123,6 +153,17 @@ class Conductor:
         if activity.revealed:
             activity.revealed = False
             self._done("hide", activity)
+
+    def focus(self, activity_id: str, item: str = "") -> None:
+        """Let the screen show one item of the activity that is on large, or all of them again."""
+        activity = self._activity(activity_id)
+        if self.workshop.current_activity_id != activity.id or not activity.revealed:
+            raise Refusal("not-now", "Show what the room said first, then turn its pages.")
+        asked = kind_named(activity.kind).items(frozen.settings_now(self.db, activity))
+        if item and item not in {one.id for one in asked}:
+            raise Refusal("invalid", f"This activity does not ask about {item!r} now.")
+        self.workshop.focus = item or None
+        self.db.flush()
 
     def next(self) -> Step:
         """Do what `next_step` says, and return it."""
@@ -157,7 +198,7 @@ class Conductor:
         activity.closed_at = now()
         return True
 
-    def _done(self, verb: str, activity: Activity | None = None, **detail: object) -> None:
+    def _done(self, verb: str, activity: Activity | None = None, **detail: Any) -> None:
         self.workshop.revision += 1
         log(
             self.db,

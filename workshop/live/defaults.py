@@ -20,4 +20,20 @@ CONSENT = Text(
     }
 )
 
+BE_QUOTED = Text(
+    {"en": "My words may be shown on the screen and quoted in reports, never with a name."}
+)
+POOL = Text(
+    {
+        "en": "My answers may be used together with those of other workshops, "
+        "also in other countries."
+    }
+)
+HELP_LINE = Text(
+    {
+        "en": "Something here may touch you. Talk to the facilitator or to somebody you trust. "
+        "In an emergency, call 112."
+    }
+)
+
 KEEP_YEARS = 2

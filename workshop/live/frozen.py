@@ -39,6 +39,14 @@ def settings(db: Session, activity: Activity | Row[Any], version: int | None = N
     return parsed
 
 
+def settings_now(db: Session, activity: Activity | Row[Any]) -> Any:
+    """Return the latest settings with nothing but what the round that is on asks."""
+    whole = settings(db, activity)
+    if activity.asked is None:
+        return whole
+    return kind_named(activity.kind).only(whole, activity.asked)
+
+
 def freeze(db: Session, activity: Activity, prepared: Any) -> None:
     """Keep title and settings, word for word, as the activity's next version, if they changed."""
     activity.settings = prepared.model_dump(mode="json")

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from workshop.db import now
-from workshop.live import codes
+from workshop.live import codes, consents, tables
 from workshop.live.refusal import Refusal
 from workshop.models import Respondent, ResponseEvent, Workshop
 from workshop.schema import Text
@@ -16,7 +16,11 @@ from workshop.schema import Text
 
 @dataclass(frozen=True)
 class Join:
-    """What a phone sends to come in; `join_id` is minted there, so a resent join is one person."""
+    """What a phone sends to come in; `join_id` is minted there, so a resent join is one person.
+
+    `as_table`: the device answers for the whole `table`, with every other
+    device that does so; there is no stakeholder group then.
+    """
 
     code: str
     join_id: str
@@ -25,6 +29,13 @@ class Join:
     consents: dict[str, bool] = field(default_factory=dict)
     origin: str = "phone"
     into_real: bool = False
+    table: str = ""
+    as_table: bool = False
+
+    @property
+    def of_age(self) -> bool:
+        """Whether nothing says that somebody under 18 joins."""
+        return self.consents.get("adult") is not False and "guardian" not in self.consents
 
 
 def workshop_with_code(db: Session, typed: str) -> Workshop:
@@ -42,12 +53,25 @@ def workshop_with_code(db: Session, typed: str) -> Workshop:
 def join(db: Session, request: Join) -> Respondent:
     """Let a participant in, or the same participant again."""
     workshop = workshop_with_code(db, request.code)
+    if request.as_table:
+        if request.origin == "simulated":
+            # A table is no simulated respondent: what it writes would count as real.
+            raise Refusal("invalid", "Simulated participants sit at a table as people.")
+        _check(db, workshop, request)
+        sheet = tables.open_sheet(db, workshop, tables.known(workshop, request.table))
+        # Who writes for a table that agreed itself takes nothing of that back.
+        if request.origin != "on_behalf" or not sheet.consents:
+            consents.join_together(sheet, request.consents, workshop.consent_version)
+        return sheet
     known = db.scalar(_same(workshop, request))
     if known is not None:
         _keep_apart(db, workshop, request)
         known.left_at = None
         return known
     _check(db, workshop, request)
+    table = tables.known(workshop, request.table) if request.table else None
+    if table:
+        tables.open_sheet(db, workshop, table)
     respondent = Respondent(
         id=str(uuid4()),
         workshop_id=workshop.id,
@@ -55,6 +79,7 @@ def join(db: Session, request: Join) -> Respondent:
         stakeholder_group=request.stakeholder_group,
         locale=locale_for(workshop, request.locale),
         consents={**request.consents, "version": workshop.consent_version},
+        table=table,
         origin=request.origin,
         joined_at=now(),
     )
@@ -100,11 +125,24 @@ def _check(db: Session, workshop: Workshop, request: Join) -> None:
         )
     if workshop.state == "ended":
         raise Refusal("ended", "This workshop has ended; it takes no new participants.")
-    if request.stakeholder_group not in workshop.group_labels():
+    if not request.as_table and request.stakeholder_group not in workshop.group_labels():
         raise Refusal("unknown-group", "Choose one of the stakeholder groups of this workshop.")
     if request.consents.get("take_part") is not True:
         raise Refusal("consent-missing", "To take part, please agree that your answers are stored.")
+    _check_age(workshop, request)
     _keep_apart(db, workshop, request)
+
+
+def _check_age(workshop: Workshop, request: Join) -> None:
+    if request.of_age:
+        return
+    if not workshop.minors:
+        raise Refusal("consent-missing", "This workshop is for people of 18 and older.")
+    if request.consents.get("guardian") is not True:
+        raise Refusal(
+            "consent-missing",
+            "Say that you are 18 or older, or that your parent or guardian agrees.",
+        )
 
 
 def _keep_apart(db: Session, workshop: Workshop, request: Join) -> None:

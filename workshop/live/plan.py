@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from workshop.activities import kind_named
 from workshop.activities.base import Material
-from workshop.live import codes, defaults
+from workshop.live import codes, defaults, retention
 from workshop.live.acts import log
 from workshop.live.planned import ActivityPlan, StakeholderGroup, WorkshopPlan
 from workshop.live.refusal import Refusal
 from workshop.models import Activity, Respondent, Workshop
 from workshop.schema import Text, problems_in_words
+
+CONSENTS = ("consent", "consent_be_quoted", "consent_pool")
 
 __all__ = ["ActivityPlan", "StakeholderGroup", "WorkshopPlan"]
 
@@ -51,12 +53,23 @@ def change(db: Session, workshop: Workshop, account_id: str | None, plan: Worksh
             f"Participants have already chosen “{'”, “'.join(gone)}”; "
             "this stakeholder group has to stay.",
         )
+    taken = [
+        int(table)
+        for (table,) in db.query(Respondent.table).filter(
+            Respondent.workshop_id == workshop.id, Respondent.table.is_not(None)
+        )
+        if table
+    ]
+    if max(taken, default=0) > plan.tables:
+        raise Refusal(
+            "frozen", f"People sit at table {max(taken)} already; that many tables have to stay."
+        )
     values = _columns(plan)
     # Nothing is kept for ever because a field was left empty.
     values["keep_until"] = values["keep_until"] or workshop.keep_until
+    if any(values[name] != getattr(workshop, name) for name in CONSENTS):
+        workshop.consent_version += 1
     for name, value in values.items():
-        if name == "consent" and value != workshop.consent:
-            workshop.consent_version += 1
         setattr(workshop, name, value)
     workshop.revision += 1
     log(db, workshop, account_id, "change")
@@ -82,7 +95,10 @@ def duplicate(db: Session, workshop: Workshop, account_id: str | None) -> Worksh
                 "time_zone",
                 "languages",
                 "stakeholder_groups",
-                "consent",
+                "tables",
+                *CONSENTS,
+                "help_line",
+                "minors",
             )
         },
     )
@@ -97,6 +113,7 @@ def duplicate(db: Session, workshop: Workshop, account_id: str | None) -> Worksh
                 kind=activity.kind,
                 title=activity.title,
                 planned_minutes=activity.planned_minutes,
+                answered_by=activity.answered_by,
                 settings=activity.settings,
             )
         )
@@ -109,6 +126,7 @@ def delete(db: Session, workshop: Workshop) -> None:
     """Delete a workshop with everything in it."""
     if workshop.state == "live":
         raise Refusal("not-now", "This workshop is live; end it before you delete it.")
+    retention.note(db, workshop, "owner")
     db.delete(workshop)
     db.flush()
 
@@ -122,6 +140,7 @@ def add_activity(
 ) -> Activity:
     """Add an activity at the end of the agenda."""
     settings = checked_settings(plan, material)
+    _check_groups(workshop, plan.kind, settings)
     last = max((a.position for a in workshop.activities), default=0)
     activity = Activity(
         id=str(uuid4()),
@@ -130,6 +149,7 @@ def add_activity(
         kind=plan.kind,
         title=plan.title.root,
         planned_minutes=plan.minutes,
+        answered_by=plan.answered_by,
         settings=settings,
     )
     workshop.activities.append(activity)
@@ -148,9 +168,12 @@ def edit_activity(
     """Change an activity that was not opened yet."""
     if activity.state != "planned":
         raise Refusal("frozen", "This activity was opened; only its wording can be corrected.")
-    activity.settings = checked_settings(plan, material)
+    settings = checked_settings(plan, material)
+    _check_groups(workshop, plan.kind, settings)
+    activity.settings = settings
     activity.title = plan.title.root
     activity.planned_minutes = plan.minutes
+    activity.answered_by = plan.answered_by
     _changed(db, workshop, account_id, "edit-activity", activity)
 
 
@@ -190,6 +213,17 @@ def checked_settings(plan: ActivityPlan, material: Material) -> dict[str, Any]:
     except ValueError as problem:
         raise Refusal("invalid", str(problem)) from problem
     return settings.model_dump(mode="json")
+
+
+def _check_groups(workshop: Workshop, kind_name: str, settings: dict[str, Any]) -> None:
+    kind = kind_named(kind_name)
+    named = kind.groups(kind.Settings.model_validate(settings))
+    if unknown := sorted(set(named) - set(workshop.group_labels())):
+        raise Refusal(
+            "invalid",
+            f"This workshop has no stakeholder group {', '.join(map(repr, unknown))}; "
+            "choose among those it has.",
+        )
 
 
 def _columns(plan: WorkshopPlan) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What a facilitator decides before the day: a workshop, its groups, the entries of its agenda."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 from pydantic import Field, field_validator, model_validator
@@ -12,6 +12,7 @@ from workshop.schema import LANGUAGES, Schema, Text, Words
 LONGEST_TITLE = 200
 LONGEST_LABEL = 120
 LONGEST_CONSENT = 4000
+LONGEST_LINE = 500
 
 
 def _titled(title: Text, what: str) -> Text:
@@ -44,6 +45,7 @@ class ActivityPlan(Schema):
     kind: str
     title: Text
     minutes: Annotated[int, Field(ge=0, le=1440)] = 10
+    answered_by: Literal["person", "table"] = "person"
     settings: dict[str, Any]
 
     @field_validator("title")
@@ -64,7 +66,12 @@ class WorkshopPlan(Schema):
     stakeholder_groups: Annotated[
         tuple[StakeholderGroup, ...], Field(min_length=1, max_length=20)
     ] = tuple(StakeholderGroup.model_validate(g) for g in defaults.STAKEHOLDER_GROUPS)
+    tables: Annotated[int, Field(ge=0, le=60)] = 0
     consent: Text = defaults.CONSENT
+    consent_be_quoted: Text = defaults.BE_QUOTED
+    consent_pool: Text = defaults.POOL
+    help_line: Text = defaults.HELP_LINE
+    minors: bool = False
     keep_until: dt.date | None = None
 
     @field_validator("title")
@@ -80,6 +87,13 @@ class WorkshopPlan(Schema):
         if any(len(words) > LONGEST_CONSENT for words in consent.root.values()):
             raise ValueError(f"keep the consent text under {LONGEST_CONSENT} characters")
         return consent
+
+    @field_validator("consent_be_quoted", "consent_pool", "help_line")
+    @classmethod
+    def _in_one_breath(cls, line: Text) -> Text:
+        if any(len(words) > LONGEST_LINE for words in line.root.values()):
+            raise ValueError(f"keep it under {LONGEST_LINE} characters")
+        return line
 
     @field_validator("languages")
     @classmethod

@@ -4,7 +4,7 @@
 class Refusal(Exception):
     """Something that cannot be done now; `code` is stable, `words` say what to do instead.
 
-    Codes: unknown-code, not-started, ended, unknown-group, consent-missing,
+    Codes: unknown-code, not-started, ended, unknown-group, unknown-table, consent-missing,
     real-answers, not-found, not-now, invalid, frozen, forbidden.
     """
 

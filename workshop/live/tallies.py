@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from workshop.activities.base import Audience
+from workshop.live import decisions
 from workshop.live.tally import latest_seq, progress, tally
 from workshop.models import Activity, Workshop
 
@@ -18,7 +19,7 @@ _MOST_KEPT = 200
 
 @dataclass
 class _Kept:
-    state: tuple[int, int]
+    state: tuple[int, int, int]
     result: dict[str, Any]
     not_before: float
 
@@ -45,14 +46,18 @@ class Tallies:
         self, db: Session, activity: Activity, audience: Audience
     ) -> tuple[dict[str, Any], bool]:
         key = (activity.id, activity.round, audience)
-        # The revision rises when answers are removed, the newest event with every answer.
+        # The revision rises when answers are removed, the newest event with every answer,
+        # the newest act when words are approved.
         revision = db.scalar(select(Workshop.revision).where(Workshop.id == activity.workshop_id))
-        state = (revision or 0, latest_seq(db, activity))
+        state = (revision or 0, latest_seq(db, activity), decisions.latest(db, activity.id))
         kept = self._kept.get(key)
         if kept and kept.state == state:
             return kept.result, True
         started = time.monotonic()
-        if kept and kept.state[0] == state[0] and started < kept.not_before:
+        # Only answers come faster than they can be counted; what a facilitator takes
+        # off the screen is gone at once.
+        same_but_answers = kept and (kept.state[0], kept.state[2]) == (state[0], state[2])
+        if kept and same_but_answers and started < kept.not_before:
             return kept.result, False
         result = tally(db, activity, audience)
         ended = time.monotonic()

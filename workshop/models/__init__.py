@@ -2,7 +2,8 @@
 
 from workshop.models.acts import Act
 from workshop.models.cases import OwnCase, StagedImport
-from workshop.models.people import Account, Respondent, SignInLink
+from workshop.models.people import Account, Member, Respondent, SignInLink
+from workshop.models.privacy import Deletion, Erasure
 from workshop.models.responses import CurrentResponse, ResponseEvent
 from workshop.models.workshops import Activity, ActivityVersion, Workshop
 
@@ -12,6 +13,9 @@ __all__ = [
     "Activity",
     "ActivityVersion",
     "CurrentResponse",
+    "Deletion",
+    "Erasure",
+    "Member",
     "OwnCase",
     "Respondent",
     "ResponseEvent",

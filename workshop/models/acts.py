@@ -21,8 +21,16 @@ class Act(Base):
     # None: another installation's account, or one that is gone.
     account_id: Mapped[str | None] = mapped_column(ForeignKey("accounts.id", ondelete="SET NULL"))
     activity_id: Mapped[str | None] = mapped_column(String(36))
+    # The answer it is about, by its submission id.
+    response_id: Mapped[str | None] = mapped_column(String(36))
     verb: Mapped[str] = mapped_column(String(40))
     detail: Mapped[dict] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
-    __table_args__ = (Index(None, "workshop_id", "seq"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index(None, "workshop_id", "seq"),
+        Index(None, "activity_id", "seq"),
+        Index(None, "response_id"),
+        Index(None, "verb"),
+        {"sqlite_autoincrement": True},
+    )

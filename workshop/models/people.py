@@ -23,6 +23,8 @@ class Account(Base):
     active: Mapped[bool] = mapped_column(default=True)
     # Part of every signed-in cookie: raising it signs the account out everywhere.
     epoch: Mapped[int] = mapped_column(default=0)
+    # Who may hand over another link to it, until its person first signs in.
+    invited_by: Mapped[str | None] = mapped_column(String(36))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
 
     __table_args__ = (
@@ -39,6 +41,28 @@ class SignInLink(Base):
     account_id: Mapped[str] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"))
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # The page it leads to; empty: the desk.
+    goes_to: Mapped[str] = mapped_column(String(200), default="", server_default="")
+
+
+class Member(Base):
+    """Somebody who was invited into a workshop: to lead it too, or to read what it holds."""
+
+    __tablename__ = "members"
+
+    workshop_id: Mapped[str] = mapped_column(
+        ForeignKey("workshops.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True
+    )
+    role: Mapped[str] = mapped_column(String(20))
+    invited_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
+
+    __table_args__ = (
+        CheckConstraint("role in ('facilitator', 'researcher')", name="role"),
+        Index(None, "account_id"),
+    )
 
 
 class Respondent(Base):

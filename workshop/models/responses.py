@@ -25,6 +25,8 @@ class ResponseEvent(Base):
     version: Mapped[int]
     round: Mapped[int]
     respondent_id: Mapped[str] = mapped_column(ForeignKey("respondents.id", ondelete="CASCADE"))
+    # Who of a table wrote on its sheet; None where respondents answer for themselves.
+    sent_by: Mapped[str | None] = mapped_column(String(36))
     slot: Mapped[str] = mapped_column(String(120))
     edit: Mapped[int] = mapped_column(BigInteger)
     base: Mapped[int | None] = mapped_column(BigInteger)
@@ -60,6 +62,9 @@ class CurrentResponse(Base):
     )
     slot: Mapped[str] = mapped_column(String(120), primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger)
+    # The submission id of that event: what is decided about an answer names it,
+    # and holds for these words only.
+    response_id: Mapped[str | None] = mapped_column(String(36))
     edit: Mapped[int] = mapped_column(BigInteger)
     answer: Mapped[dict | None] = mapped_column(JSON(none_as_null=True))
     origin: Mapped[str] = mapped_column(String(12))

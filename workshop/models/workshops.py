@@ -3,7 +3,7 @@
 import datetime as dt
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.db import Base, UTCDateTime, now
@@ -26,11 +26,22 @@ class Workshop(Base):
     # [{"id": "police", "label": {"en": "Police"}}, ...] in the order shown.
     stakeholder_groups: Mapped[list] = mapped_column(JSON)
     consent: Mapped[dict] = mapped_column(JSON)
+    # What may be agreed to beside taking part, and where to find help; {}: the program's words.
+    consent_be_quoted: Mapped[dict] = mapped_column(JSON, default=dict, server_default="{}")
+    consent_pool: Mapped[dict] = mapped_column(JSON, default=dict, server_default="{}")
+    # Rises with every change of any of the three.
     consent_version: Mapped[int] = mapped_column(default=1)
+    help_line: Mapped[dict] = mapped_column(JSON, default=dict, server_default="{}")
+    # Whether people under 18 may take part, with their parents' word.
+    minors: Mapped[bool] = mapped_column(default=False, server_default=false())
     keep_until: Mapped[dt.date | None]
     state: Mapped[str] = mapped_column(String(10), default="draft")
     is_demo: Mapped[bool] = mapped_column(default=False)
+    # How many tables people sit at, numbered from 1; 0: the room is not divided.
+    tables: Mapped[int] = mapped_column(default=0, server_default="0")
     current_activity_id: Mapped[str | None] = mapped_column(String(36))
+    # The item of the activity that is on which the screen shows large; None: all of them.
+    focus: Mapped[str | None] = mapped_column(String(120))
     # Rises with everything the room should notice; the stage carries it.
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=now)
@@ -68,6 +79,10 @@ class Activity(Base):
     state: Mapped[str] = mapped_column(String(10), default="planned")
     revealed: Mapped[bool] = mapped_column(default=False)
     round: Mapped[int] = mapped_column(default=1)
+    # The items that this round asks again, by id; None: all of them.
+    asked: Mapped[list | None] = mapped_column(JSON(none_as_null=True))
+    # "table": one shared sheet for each table, whoever of it holds the pen.
+    answered_by: Mapped[str] = mapped_column(String(10), default="person", server_default="person")
     opened_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
@@ -77,6 +92,7 @@ class Activity(Base):
 
     __table_args__ = (
         CheckConstraint("state in ('planned', 'open', 'closed')", name="state"),
+        CheckConstraint("answered_by in ('person', 'table')", name="answered_by"),
         CheckConstraint("planned_minutes between 0 and 1440", name="planned_minutes"),
         Index(None, "workshop_id", "position"),
     )

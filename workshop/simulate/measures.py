@@ -18,6 +18,8 @@ class Measures:
     sent: int = 0
     acknowledged: int = 0
     refused: int = 0
+    conflicts: int = 0
+    """Changes of a table's sheet that somebody else of the table forestalled: as it should be."""
     join: list[float] = field(default_factory=list)
     ack: list[float] = field(default_factory=list)
     back: list[float] = field(default_factory=list)
@@ -35,6 +37,8 @@ class Measures:
         if receipt["status"] in ACKNOWLEDGED:
             self.acknowledged += 1
             self.ack.append((time.perf_counter() - pressed_at) * 1000)
+        elif receipt["status"] == "conflict":
+            self.conflicts += 1
         else:
             self.refused += 1
 

@@ -3,48 +3,25 @@
 import asyncio
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from random import Random
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from workshop.activities import kind_named
 from workshop.simulate import channel
 from workshop.simulate.api import Api
-from workshop.simulate.measures import Measures
+from workshop.simulate.measures import ACKNOWLEDGED, Measures
 from workshop.simulate.outbox import Outbox, pause
+from workshop.simulate.person import Person
 from workshop.simulate.problems import Refused, SimulationError, Unavailable
 
+AGREEMENT = "agreement"
 STORM_SECONDS = 5.0
 THINKS = (0.2, 1.2)
 """Seconds between two answers of one person: a rehearsal need not take as long as reading does."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who somebody is, decided by workshop, seed and number alone: a second run is the same."""
-
-    code: str
-    seed: int
-    number: int
-    group: str
-    locale: str
-
-    def random(self, *about: object) -> Random:
-        """Return this person's own randomness about something."""
-        return Random(":".join(map(str, (self.code, self.seed, self.number, *about))))
-
-    def join_body(self, into_real: bool) -> dict[str, Any]:
-        name = f"urn:workshop:simulated:{self.code}:{self.seed}:{self.number}"
-        return {
-            "code": self.code,
-            "join_id": uuid5(NAMESPACE_URL, name).hex,
-            "stakeholder_group": self.group,
-            "locale": self.locale,
-            "consents": {"take_part": True},
-            "simulated": True,
-            "into_real": into_real,
-        }
+INSISTS = 0.2
+"""How often somebody puts their own answer in the place of what the table wrote meanwhile."""
+AGREES = ("agreed", "agreed", "mostly", "mostly", "divided")
+CHANGES_MIND = 0.35
+"""How often somebody thinks an answer over in a later round; it may come out the same."""
 
 
 class Participant:
@@ -63,6 +40,8 @@ class Participant:
         self._activity: dict[str, Any] | None = None
         self._todo: dict[tuple[str, int], list[dict[str, Any]]] = {}
         self._edits: dict[tuple[str, int, str], int] = {}
+        self._bases: dict[tuple[str, int, str], int] = {}
+        """The edits of the table's sheet that this phone has seen."""
         self._answering: asyncio.Task[None] | None = None
         self.outbox: Outbox
 
@@ -118,6 +97,7 @@ class Participant:
             for mine in shown["mine"]:
                 key = (mine["activity_id"], mine["round"], mine["slot"])
                 self._edits[key] = max(mine["edit"], self._edits.get(key, 0))
+                self._bases[key] = mine["edit"]
             self.see(shown)
 
     def see(self, stage: dict[str, Any]) -> None:
@@ -191,9 +171,20 @@ class Participant:
         settings = kind.Settings.model_validate(
             activity["settings"], context={"language": self.person.locale}
         )
-        rng = self.person.random(activity["id"], activity["round"])
-        for answer in kind.simulate(settings, self.person.group, rng):
-            yield kind.slot(kind.Answer.model_validate(answer)), answer
+        said: dict[str, dict[str, Any]] = {}
+        for round_ in range(1, activity["round"] + 1):
+            rng = self.person.random(activity["id"], round_)
+            again = self.person.random(activity["id"], round_, "again")
+            anew = {
+                kind.slot(kind.read(answer)): answer
+                for answer in kind.simulate(settings, self.person.group, rng)
+            }
+            # Most people say after a discussion what they said before it.
+            said = {
+                slot: answer if again.random() < CHANGES_MIND else said.get(slot, answer)
+                for slot, answer in anew.items()
+            }
+        yield from said.items()
 
     async def _answer(self) -> None:
         rng = self.person.random("pauses", self.revision)
@@ -209,21 +200,55 @@ class Participant:
                 if not self._open() or self._remaining() is not todo:
                     break
                 self._press(todo.pop(0))
+            if self._open() and self._remaining() is todo:
+                self._agree()
         finally:
             self._answering = None
         # Another activity was put on during the last pause.
         if self._open() and self._remaining() is not todo and self._remaining():
             self._answering = asyncio.create_task(self._answer())
 
+    def _agree(self) -> None:
+        """Say how far the table agrees, unless somebody of it has said so."""
+        assert self._activity is not None
+        key = (self._activity["id"], self._activity["round"], AGREEMENT)
+        if self._shares(self._activity) and key not in self._bases:
+            rng = self.person.random(*key)
+            self._put(key, {"agreement": rng.choice(AGREES), "note": ""})
+
     def _press(self, answer: dict[str, Any]) -> None:
         assert self._activity is not None
         kind = kind_named(self._activity["kind"])
-        slot = kind.slot(kind.Answer.model_validate(answer))
-        key = (self._activity["id"], self._activity["round"], slot)
+        slot = kind.slot(kind.read(answer))
+        self._put((self._activity["id"], self._activity["round"], slot), answer)
+
+    def _put(self, key: tuple[str, int, str], answer: dict[str, Any]) -> None:
+        assert self._activity is not None
         self._edits[key] = self._edits.get(key, 0) + 1
-        self.outbox.put(activity_id=key[0], round=key[1], edit=self._edits[key], answer=answer)
+        base = {"base": self._bases.get(key, 0)} if self._shares(self._activity) else {}
+        self.outbox.put(
+            activity_id=key[0],
+            round=key[1],
+            edit=self._edits[key],
+            slot=key[2],
+            answer=answer,
+            **base,
+        )
+
+    def _shares(self, activity: dict[str, Any]) -> bool:
+        return bool(self.person.table) and activity.get("answered_by") == "table"
 
     def _told(self, sent: dict[str, Any], receipt: dict[str, Any]) -> None:
+        key = (sent["activity_id"], sent["round"], sent["slot"])
         if receipt["status"] == "closed":
             # Kept: the facilitator may open it again, and then it is sent anew.
-            self._todo[(sent["activity_id"], sent["round"])].append(sent["answer"])
+            if sent["slot"] != AGREEMENT:
+                self._todo[key[:2]].append(sent["answer"])
+        elif receipt["status"] in ACKNOWLEDGED:
+            self._bases[key] = receipt.get("edit", sent["edit"])
+        elif receipt["status"] == "conflict" and "current" in receipt:
+            first = sent["base"] == 0
+            self._bases[key] = receipt["current"]["edit"]
+            insists = self.person.random(*key, "insists").random() < INSISTS
+            if first and insists and self._open():
+                self._put(key, sent["answer"])

@@ -14,7 +14,8 @@ import aiohttp
 from workshop.simulate.api import Api
 from workshop.simulate.driver import Driver
 from workshop.simulate.measures import Measures
-from workshop.simulate.participant import Participant, Person
+from workshop.simulate.participant import Participant
+from workshop.simulate.person import Person
 from workshop.simulate.problems import Refused, SimulationError, Unavailable
 
 QUIET = 1800.0
@@ -186,6 +187,8 @@ class Room:
     def _tell_progress(self, what: str = "") -> None:
         m = self.measures
         refused = f", {m.refused} refused" if m.refused else ""
+        if m.conflicts:
+            refused += f", {m.conflicts} left to others of the table"
         self.say(f"{what}{m.acknowledged} of {m.sent} answers saved{refused}.")
 
 
@@ -214,6 +217,8 @@ def cast(shown: dict[str, Any], seed: int, participants: int) -> list[Person]:
                 number=number,
                 group=groups[number] if number < len(groups) else by_chance,
                 locale=own.choice(shown["languages"]),
+                # Round the room, as people fill it.
+                table=str(number % shown["tables"] + 1) if shown.get("tables") else "",
             )
         )
     return people

@@ -7,9 +7,14 @@ from workshop.web.services import services
 
 
 def join_url(code: str) -> str:
-    """Return where participants join; a laptop's own `localhost` would lead phones nowhere."""
+    """Return where participants join."""
+    return outside(f"/j/{code}")
+
+
+def outside(path: str) -> str:
+    """Return a page's address for other devices; a laptop's own `localhost` leads them nowhere."""
     s = services()
     host = request.host.rsplit(":", 1)[0]
     if s.config.public_url or host in ("localhost", "127.0.0.1", "[::1]"):
-        return f"{public_url(s.config)}/j/{code}"
-    return f"{request.host_url}j/{code}"
+        return public_url(s.config) + path
+    return request.host_url.rstrip("/") + path

@@ -6,6 +6,7 @@ from flask import request
 from flask_login import current_user
 
 from workshop.hub import Admission
+from workshop.live import members
 from workshop.models import Respondent, Workshop
 from workshop.web.participant import who
 from workshop.web.services import services
@@ -27,7 +28,11 @@ def admit(auth: Any) -> Admission | None:
             respondent = db.get(Respondent, s.tokens.participant(token) or "")
             if respondent:
                 return Admission(
-                    respondent.workshop_id, "participants", respondent.locale, respondent.id
+                    respondent.workshop_id,
+                    "participants",
+                    respondent.locale,
+                    respondent.id,
+                    respondent.table,
                 )
         elif isinstance(screen, str):
             workshop_id = s.tokens.screen(screen)
@@ -35,6 +40,7 @@ def admit(auth: Any) -> Admission | None:
                 return Admission(workshop_id, "screen")
         elif isinstance(console, str) and current_user.is_authenticated:
             workshop = db.get(Workshop, console)
-            if workshop and workshop.owner_id == current_user.id:
+            here = workshop and members.standing(db, workshop, current_user.id, current_user.role)
+            if workshop and here in ("lead", "own"):
                 return Admission(workshop.id, "console")
     return None

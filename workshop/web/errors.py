@@ -16,6 +16,7 @@ STATUS = {
     "real-answers": 409,
     "ended": 410,
     "unknown-group": 422,
+    "unknown-table": 422,
     "consent-missing": 422,
     "invalid": 422,
     "bad-request": 400,

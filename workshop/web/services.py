@@ -13,6 +13,7 @@ from workshop.live.casebook import Casebook
 from workshop.live.tallies import Tallies
 from workshop.presence import Presence
 from workshop.web.limiter import Limiter
+from workshop.web.results import Results
 from workshop.web.tokens import Tokens
 from workshop.writer import Writer
 
@@ -24,6 +25,7 @@ class Services:
     casebook: Casebook
     hub: Hub
     tallies: Tallies
+    results: Results
     presence: Presence
     tokens: Tokens
     limiter: Limiter

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from sqlalchemy import text
 
 from workshop.activities import kind_named
-from workshop.live import codes
+from workshop.live import codes, consents
 from workshop.schema import Text
 from workshop.web import charts
 from workshop.web.services import services
@@ -32,9 +32,13 @@ def init_app(app: Flask) -> None:
     env.filters["t"] = in_page_language
     env.filters["plain"] = plain
     env.filters["spaced"] = codes.spaced
+    env.filters["receipt"] = receipt
+    env.filters["lines"] = lines
+    env.globals["help_line"] = consents.help_line
     env.filters["clock"] = clock
     env.filters["paragraphs"] = paragraphs
     env.globals["kind_named"] = kind_named
+    env.globals["round_name"] = round_name
     env.globals["language_names"] = NAMES
     env.globals["charts"] = charts
     env.globals["library"] = lambda: services().library
@@ -69,10 +73,29 @@ def page_language() -> str:
     return getattr(g, "language", "en")
 
 
+def round_name(number: int) -> str:
+    """Return what a round is called in front of people."""
+    return {1: "First round", 2: "Second round", 3: "Third round"}.get(number, f"Round {number}")
+
+
 def paragraphs(words: str) -> Markup:
     """Return plain text with its line breaks as paragraphs."""
     parts = [part.strip() for part in str(words).split("\n") if part.strip()]
     return Markup("").join(Markup("<p>{}</p>").format(part) for part in parts)
+
+
+def lines(words: Text) -> Markup:
+    """Return a text in the page's language as paragraphs, marked where the language is another."""
+    shown = _text(words).in_(page_language())
+    if shown.language == HTML_LANGUAGE:
+        return paragraphs(shown)
+    return Markup('<div lang="{}">{}</div>').format(shown.language, paragraphs(shown))
+
+
+def receipt(code: str) -> Markup:
+    """Return a receipt in groups of four, never broken over two lines."""
+    groups = (code[at : at + 4] for at in range(0, len(code), 4))
+    return Markup('<span class="receipt">{}</span>').format(" ".join(groups))
 
 
 def clock(at: datetime | None, zone: str = "UTC") -> Any:

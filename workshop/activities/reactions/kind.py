@@ -1,32 +1,24 @@
 """The kind `reactions`."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import count
 from random import Random
 from typing import Any
 
-from workshop.activities.base import (
-    ActivityKind,
-    Audience,
-    Column,
-    Form,
-    Given,
-    Item,
-    Material,
-    Sheet,
-)
-from workshop.activities.reactions import simulated
+from workshop.activities.base import ActivityKind, Audience, Form, Given, Item, Material, Sheet
+from workshop.activities.reactions import forms, simulated, wording
 from workshop.activities.reactions.schema import (
-    REACTIONS,
+    GUESS,
+    REASONS,
+    Guess,
     ReactionsAnswer,
     ReactionsSettings,
 )
+from workshop.activities.reactions.sheets import sheets
 from workshop.activities.reactions.tally import tally
-from workshop.activities.reactions.wording import CHOICES, QUESTION, SHORT
-from workshop.schema import LANGUAGES, Text, clean
+from workshop.schema import Text
 
 DEMO_CASE = "bremer-platz"
+DEMO_GUESS = ("authorities", "civil-society")
 
 
 class Reactions(ActivityKind):
@@ -64,102 +56,105 @@ class Reactions(ActivityKind):
         return settings.model_copy(update={"mechanisms": tuple(filled)})
 
     def settings_from_form(self, form: Form, language: str) -> dict[str, Any]:
-        """Read `stem`, the ticked `mechanism`s, and rows of the facilitator's own.
-
-        A row is `own_id` (empty while it is new), `own_title` and `own_text`
-        in `language`, and `own_title.<code>` and `own_text.<code>` in others.
-        """
-        mechanisms: list[dict[str, Any]] = [{"id": i} for i in form.get("mechanism", ())]
-        ids = list(form.get("own_id", ()))
-        for row, own_id in enumerate(ids):
-            title, text = (_own_words(form, name, row, language) for name in OWN_FIELDS)
-            if title:
-                if not own_id:
-                    own_id = ids[row] = _new_id(ids)
-                mechanisms.append({"id": own_id, "title": title, "text": text})
-        if not mechanisms:
-            raise ValueError("Choose at least one mechanism, or write one of your own.")
-        return {"stem": (form.get("stem") or ["here"])[0], "mechanisms": mechanisms}
+        return forms.settings_from(form, language)
 
     def correct_wording(
         self, settings: ReactionsSettings, form: Form, language: str
     ) -> ReactionsSettings:
-        """Replace titles and texts in one language by the fields `title.<id>` and `text.<id>`."""
+        return forms.corrected(settings, form, language)
 
-        def corrected(old: Text, field: str) -> Text:
-            new = clean((form.get(field) or [""])[0])
-            return Text({**old.root, language: new}) if new else old
-
-        return settings.model_copy(
-            update={
-                "mechanisms": tuple(
-                    m.model_copy(
-                        update={
-                            "title": corrected(m.title, f"title.{m.id}"),
-                            "text": corrected(m.text, f"text.{m.id}"),
-                        }
-                    )
-                    for m in settings.mechanisms
-                )
-            }
-        )
+    def groups(self, settings: ReactionsSettings) -> Iterable[str]:
+        return settings.guess
 
     def question(self, settings: ReactionsSettings) -> Text:
-        return QUESTION[settings.stem]
+        return wording.QUESTION[settings.stem]
 
     def choices(self, settings: ReactionsSettings) -> Mapping[str, str]:
         """Return what each reaction is called on a phone, under this stem."""
-        return CHOICES[settings.stem]
+        return wording.CHOICES[settings.stem]
 
     def short_choices(self, settings: ReactionsSettings) -> Mapping[str, str]:
         """Return what each reaction is called in a table, under this stem."""
-        return SHORT[settings.stem]
+        return wording.SHORT[settings.stem]
+
+    def reasons(self, settings: ReactionsSettings) -> Mapping[str, Text]:
+        """Return what can stand in the way, by its id, under this stem."""
+        return wording.REASONS[settings.stem]
+
+    def conditions(self) -> Mapping[str, Text]:
+        """Return what a condition can be about, by its id."""
+        return wording.CONDITIONS
+
+    def manners(self, settings: ReactionsSettings) -> Mapping[str, Text]:
+        """Return how one can refine: on a condition, or in other words."""
+        return wording.MANNERS[settings.stem]
+
+    def already(self, settings: ReactionsSettings) -> Text:
+        """Return the words beside the tick of those who do it already."""
+        return wording.ALREADY[settings.stem]
+
+    def states(self) -> Mapping[str, Text]:
+        """Return what can become of a proposal, by its id."""
+        return wording.STATES
 
     def items(self, settings: ReactionsSettings) -> list[Item]:
         return [Item(id=m.id, title=m.title, text=m.text) for m in settings.mechanisms]
 
-    def slot(self, answer: ReactionsAnswer) -> str:
-        return answer.item
+    def travels(self, settings: ReactionsSettings) -> Sequence[str]:
+        # What a facilitator wrote is numbered in each workshop anew.
+        asked = settings.mechanisms if settings.travelling else ()
+        return [m.id for m in asked if not m.id.startswith("own.")]
 
-    def check(self, settings: ReactionsSettings, answer: ReactionsAnswer) -> None:
-        if answer.item not in {m.id for m in settings.mechanisms}:
-            raise ValueError(f"this activity does not ask about {answer.item!r}")
+    def only(self, settings: ReactionsSettings, items: Sequence[str]) -> ReactionsSettings:
+        kept = tuple(m for m in settings.mechanisms if m.id in items)
+        return settings.model_copy(update={"mechanisms": kept})
+
+    def read(self, raw: Mapping[str, Any]) -> ReactionsAnswer | Guess:
+        return (Guess if "guesses" in raw else ReactionsAnswer).model_validate(raw)
+
+    def recall(self, stored: Mapping[str, Any]) -> ReactionsAnswer | Guess:
+        return (Guess if "guesses" in stored else ReactionsAnswer).model_construct(**stored)
+
+    def slot(self, answer: ReactionsAnswer | Guess) -> str:
+        return f"{GUESS}{answer.guesses}" if isinstance(answer, Guess) else answer.item
+
+    def check(self, settings: ReactionsSettings, answer: ReactionsAnswer | Guess) -> None:
+        item = answer.guesses if isinstance(answer, Guess) else answer.item
+        if item not in {m.id for m in settings.mechanisms}:
+            raise ValueError(f"this activity does not ask about {item!r}")
+        if isinstance(answer, Guess):
+            if answer.about not in settings.guess:
+                raise ValueError("this activity does not ask what that group said")
+        elif unknown := set(answer.reasons) - set(REASONS[settings.stem]):
+            raise ValueError(f"these are no reasons here: {', '.join(sorted(unknown))}")
 
     def limit(self, settings: ReactionsSettings) -> int:
-        return len(settings.mechanisms)
+        return len(settings.mechanisms) * (2 if settings.guess else 1)
 
     def answers_from_form(
         self, settings: ReactionsSettings, form: Form
     ) -> Iterable[dict[str, Any]]:
-        for mechanism in settings.mechanisms:
-            reaction = (form.get(f"reaction.{mechanism.id}") or [""])[0]
-            text = (form.get(f"text.{mechanism.id}") or [""])[0]
-            # Words without a choice are refused in words, not dropped.
-            if reaction or clean(text):
-                yield {"item": mechanism.id, "reaction": reaction, "text": text}
+        return forms.answers_from(settings, form)
 
-    def words(self, answer: ReactionsAnswer) -> Iterable[str]:
-        return (answer.text,) if answer.text else ()
+    def words(self, answer: ReactionsAnswer | Guess) -> Iterable[str]:
+        return (answer.text,) if isinstance(answer, ReactionsAnswer) and answer.text else ()
 
-    def summary(self, answer: ReactionsAnswer) -> tuple[str, str]:
+    def summary(self, answer: ReactionsAnswer | Guess) -> tuple[str, str]:
+        if isinstance(answer, Guess):
+            return str(answer.of_ten), ""
         return answer.reaction, answer.text
 
     def tally(
-        self, settings: ReactionsSettings, given: Iterable[Given], audience: Audience
+        self,
+        settings: ReactionsSettings,
+        given: Iterable[Given],
+        audience: Audience,
+        round_: int = 1,
     ) -> dict[str, Any]:
-        return tally(settings, given, audience)
+        return tally(settings, given, audience, round_)
 
     def sheets(self, settings: ReactionsSettings, given: Iterable[Given]) -> Iterable[Sheet]:
-        """Return one sheet of counts and shares, per mechanism, round and stakeholder group."""
-        counted: dict[tuple[str, int, str], dict[str, int]] = defaultdict(
-            lambda: dict.fromkeys(REACTIONS, 0)
-        )
-        for one in given:
-            for group in ("(all)", one.group or ""):
-                counted[one.answer.item, one.round, group][one.answer.reaction] += 1
-        rounds = sorted({r for _, r, _ in counted}) or [1]
-        groups = sorted({g for _, _, g in counted if g != "(all)"})
-        yield Sheet("mechanisms", MECHANISM_COLUMNS, _rows(settings, counted, rounds, groups))
+        return sheets(settings, given)
 
     def simulate(
         self, settings: ReactionsSettings, group: str, rng: Random
@@ -168,57 +163,5 @@ class Reactions(ActivityKind):
 
     def demo(self, material: Material) -> ReactionsSettings:
         picked = [{"id": m.id} for m in material.case(DEMO_CASE).mechanisms]
-        return self.prepare(ReactionsSettings.model_validate({"mechanisms": picked}), material)
-
-
-OWN_FIELDS = ("own_title", "own_text")
-
-
-def _own_words(form: Form, name: str, row: int, language: str) -> dict[str, str]:
-    fields = {language: name, **{code: f"{name}.{code}" for code in LANGUAGES if code != language}}
-    return {
-        code: values[row]
-        for code, field in fields.items()
-        if row < len(values := form.get(field, ())) and clean(values[row])
-    }
-
-
-def _new_id(taken: Sequence[str]) -> str:
-    return next(i for n in count(1) if (i := f"own.{n}") not in taken)
-
-
-MECHANISM_COLUMNS = (
-    Column("stem", "what was asked: here (would this help here?) or case (is this what happens?)"),
-    Column("mechanism", "id of the mechanism"),
-    Column("title", "its title as it was asked: in English where there is an English one"),
-    Column("category", "one of the five categories of working mechanisms"),
-    Column("round", "1 for the first time it was asked"),
-    Column("stakeholder_group", "id of the group; (all) for everybody"),
-    Column("n", "participants whose latest reaction counts"),
-    *(Column(f"{r}_n", f"how many of them chose {r}") for r in REACTIONS),
-    *(Column(f"{r}_share", f"{r}_n divided by n; empty where n is 0") for r in REACTIONS),
-)
-
-
-def _rows(
-    settings: ReactionsSettings,
-    counted: dict[tuple[str, int, str], dict[str, int]],
-    rounds: list[int],
-    groups: list[str],
-) -> Iterable[list[Any]]:
-    for mechanism in settings.mechanisms:
-        for round_ in rounds:
-            for group in ("(all)", *groups):
-                counts = counted.get((mechanism.id, round_, group), dict.fromkeys(REACTIONS, 0))
-                n = sum(counts.values())
-                yield [
-                    settings.stem,
-                    mechanism.id,
-                    str(mechanism.title.in_()),
-                    mechanism.category,
-                    round_,
-                    group,
-                    n,
-                    *counts.values(),
-                    *(round(c / n, 4) if n else None for c in counts.values()),
-                ]
+        settings = ReactionsSettings.model_validate({"mechanisms": picked, "guess": DEMO_GUESS})
+        return self.prepare(settings, material)

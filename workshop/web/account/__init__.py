@@ -24,11 +24,18 @@ from flask_login import (
 from werkzeug.wrappers import Response
 
 from workshop import accounts
+from workshop.live.members import LEADERS
 from workshop.models import Account
 from workshop.web.errors import Problem, wants_json
 from workshop.web.services import services
 
 blueprint = Blueprint("account", __name__)
+
+WORTHLESS = (
+    "This sign-in link was used already, is too old or was taken back. Ask whoever gave it to "
+    "you for another one; whoever runs this program makes one with: "
+    "workshop facilitators reset E-MAIL"
+)
 
 
 class SignedIn(UserMixin):
@@ -40,6 +47,8 @@ class SignedIn(UserMixin):
         self.name = account.name
         self.role = account.role
         self.epoch = account.epoch
+        self.leads = account.role in LEADERS
+        self.administers = account.role == "administrator"
 
     def get_id(self) -> str:
         # The epoch rises with every new password, which ends older cookies.
@@ -74,8 +83,8 @@ def sign_in() -> Response:
             "account/sign_in.html",
             next=_next(),
             email=email,
-            problem="E-mail address and password do not fit together. Try again, or ask whoever "
-            "runs this program for a sign-in link (workshop facilitators reset E-MAIL).",
+            problem="E-mail address and password do not fit together. Try again, or ask an "
+            "administrator for a sign-in link.",
         )
         return make_response(page, 401)
     login_user(SignedIn(account))
@@ -85,22 +94,26 @@ def sign_in() -> Response:
 @blueprint.get("/sign-in/<secret>")
 def link_page(secret: str) -> Response:
     """Ask before using the link up: mail programs and chats open links to preview them."""
-    return make_response(render_template("account/link.html", secret=secret))
+    with services().db.reading() as db:
+        found = accounts.look_at_link(db, secret)
+    if found is None:
+        raise Problem("forbidden", WORTHLESS)
+    account, goes_to = found
+    return make_response(
+        render_template("account/link.html", secret=secret, account=account, goes_to=goes_to)
+    )
 
 
 @blueprint.post("/sign-in/<secret>")
 def link(secret: str) -> Response:
     s = services()
     with s.db.transaction() as db:
+        found = accounts.look_at_link(db, secret)
         account = accounts.use_link(db, secret)
-    if account is None:
-        raise Problem(
-            "forbidden",
-            "This sign-in link was used already or is too old. Make a new one with: "
-            "workshop facilitators reset E-MAIL",
-        )
+    if account is None or found is None:
+        raise Problem("forbidden", WORTHLESS)
     login_user(SignedIn(account))
-    return redirect(url_for("facilitator.desk"), 303)
+    return redirect(found[1] or url_for("facilitator.desk"), 303)
 
 
 @blueprint.post("/sign-out")
@@ -118,13 +131,14 @@ def account_page() -> Response:
 @blueprint.post("/account")
 @login_required
 def change_password() -> Response:
-    s = services()
     try:
-        with s.db.transaction() as db:
-            account = db.get_one(Account, current_user.id)
-            accounts.set_password(account, request.form.get("password", ""))
+        # Not inside the transaction: it takes a while, and others wait to write.
+        hashed = accounts.hashed(request.form.get("password", "")[:1000])
     except accounts.AccountError as error:
         return make_response(render_template("account/account.html", problem=str(error)), 422)
+    with services().db.transaction() as db:
+        account = db.get_one(Account, current_user.id)
+        accounts.set_password(account, hashed)
     login_user(SignedIn(account))
     flash("Your new password is set.")
     return redirect(url_for("account.account_page"), 303)
@@ -148,4 +162,4 @@ def _unauthorized() -> Any:
 def _next() -> str:
     """Return where to go after signing in, if it is a path of this site."""
     wanted = request.values.get("next", "")
-    return wanted if re.fullmatch(r"/(desk|account)(/[\w./-]*)?", wanted) else ""
+    return wanted if re.fullmatch(r"/(desk|account|administration)(/[\w./-]*)?", wanted) else ""

@@ -4,6 +4,7 @@ from flask import Flask
 
 from workshop.web.facilitator import (
     agenda,
+    approval,
     case_files,
     case_form,
     cases,
@@ -12,9 +13,14 @@ from workshop.web.facilitator import (
     desk,
     downloads,
     guides,
+    log,
+    on_behalf,
     page,
+    participants,
+    people,
     planning,
     programs,
+    tables,
     wording,
     words,
 )
@@ -22,6 +28,7 @@ from workshop.web.facilitator.blueprint import blueprint
 
 __all__ = [
     "agenda",
+    "approval",
     "blueprint",
     "case_files",
     "case_form",
@@ -31,9 +38,14 @@ __all__ = [
     "desk",
     "downloads",
     "guides",
+    "log",
+    "on_behalf",
     "page",
+    "participants",
+    "people",
     "planning",
     "programs",
+    "tables",
     "wording",
     "words",
 ]

@@ -15,7 +15,7 @@ from workshop.live.refusal import Refusal
 from workshop.models import Activity, Workshop
 from workshop.schema import Text
 from workshop.web.errors import Problem
-from workshop.web.facilitator.blueprint import blueprint, own_activity, own_workshop
+from workshop.web.facilitator.blueprint import blueprint, own_activity, workshop_for
 from workshop.web.facilitator.workshop_form import in_languages
 from workshop.web.services import services
 
@@ -25,7 +25,7 @@ MINUTES = 20
 @blueprint.get("/<workshop_id>/activities/new/<kind_name>")
 def new_activity_page(workshop_id: str, kind_name: str) -> Response:
     with services().db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         return _form_page(workshop, _kind(kind_name))
 
 
@@ -42,7 +42,7 @@ def new_activity(workshop_id: str, kind_name: str) -> Response:
 @blueprint.get("/<workshop_id>/activities/<activity_id>")
 def edit_activity_page(workshop_id: str, activity_id: str) -> Response:
     with services().db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         activity = own_activity(workshop, activity_id)
         if activity.state != "planned":
             return redirect(
@@ -58,7 +58,8 @@ def edit_activity_page(workshop_id: str, activity_id: str) -> Response:
 @blueprint.post("/<workshop_id>/activities/<activity_id>")
 def edit_activity(workshop_id: str, activity_id: str) -> Response:
     with services().db.reading() as db:
-        kind = kind_named(own_activity(own_workshop(db, workshop_id), activity_id).kind)
+        workshop = workshop_for(db, workshop_id, may="lead")
+        kind = kind_named(own_activity(workshop, activity_id).kind)
 
     def change(db: Session, workshop: Workshop, planned: plan.ActivityPlan) -> None:
         activity = own_activity(workshop, activity_id)
@@ -71,7 +72,7 @@ def edit_activity(workshop_id: str, activity_id: str) -> Response:
 def move_activity(workshop_id: str, activity_id: str) -> Response:
     by = -1 if request.form.get("to") == "up" else 1
     with services().db.transaction() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         activity = own_activity(workshop, activity_id)
         plan.move_activity(db, workshop, current_user.id, activity, by)
     return _to_agenda(workshop_id)
@@ -80,7 +81,7 @@ def move_activity(workshop_id: str, activity_id: str) -> Response:
 @blueprint.post("/<workshop_id>/activities/<activity_id>/remove")
 def remove_activity(workshop_id: str, activity_id: str) -> Response:
     with services().db.transaction() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         activity = own_activity(workshop, activity_id)
         plan.remove_activity(db, workshop, current_user.id, activity)
     flash("The activity is off the agenda.")
@@ -92,7 +93,7 @@ def preview(workshop_id: str, activity_id: str) -> Response:
     """The activity as a phone will show it, in one of the workshop's languages."""
     s = services()
     with s.db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="read")
         activity = own_activity(workshop, activity_id)
         settings = frozen.settings(db, activity)
         try:
@@ -132,12 +133,12 @@ def _save(workshop_id: str, kind: ActivityKind, activity_id: str | None, verb: A
     """Read the form and do `verb` with it; whatever is wrong is shown on the form as typed."""
     s = services()
     with s.db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         activity = own_activity(workshop, activity_id) if activity_id else None
     try:
         planned = _planned(kind, workshop)
         with s.db.transaction() as db:
-            verb(db, own_workshop(db, workshop_id), planned)
+            verb(db, workshop_for(db, workshop_id, may="lead"), planned)
     except (ValueError, Refusal) as problem:
         words = problem.words if isinstance(problem, Refusal) else str(problem)
         return _form_page(workshop, kind, activity, problem=words, status=422)
@@ -157,7 +158,11 @@ def _planned(kind: ActivityKind, workshop: Workshop) -> plan.ActivityPlan:
     settings = kind.settings_from_form(form, workshop.languages[0])
     try:
         return plan.ActivityPlan(
-            kind=kind.name, title=Text(title), minutes=int(minutes), settings=settings
+            kind=kind.name,
+            title=Text(title),
+            minutes=int(minutes),
+            answered_by="table" if request.form.get("answered_by") == "table" else "person",
+            settings=settings,
         )
     except ValidationError as error:
         raise ValueError("Keep the title under 200 characters.") from error

@@ -23,7 +23,7 @@ from workshop.live import casebook
 from workshop.schema import LANGUAGES
 from workshop.web.errors import Problem
 from workshop.web.facilitator import places
-from workshop.web.facilitator.blueprint import blueprint
+from workshop.web.facilitator.blueprint import blueprint, for_leaders
 from workshop.web.facilitator.cases import me
 from workshop.web.services import services
 
@@ -37,12 +37,14 @@ def vocabulary() -> Vocabulary:
 
 @blueprint.get("/cases/import")
 def import_page() -> Response:
+    for_leaders()
     return _upload_page()
 
 
 @blueprint.post("/cases/import")
 def import_cases() -> Response:
     """Read a file; show what is wrong with it, or put it aside and show what it would change."""
+    for_leaders()
     request.max_content_length = MOST_BYTES + ROOM_FOR_THE_FORM
     try:
         sent = request.files.get("file")
@@ -71,6 +73,7 @@ def import_cases() -> Response:
 @blueprint.get("/cases/import/<staged_id>")
 def import_preview(staged_id: str) -> Response:
     """What the file would add and change; nothing of it is stored."""
+    for_leaders()
     s = services()
     with s.db.reading() as db:
         staged = casebook.staged(db, current_user.id, staged_id)
@@ -88,6 +91,7 @@ def import_preview(staged_id: str) -> Response:
 
 @blueprint.post("/cases/import/<staged_id>")
 def confirm_import(staged_id: str) -> Response:
+    for_leaders()
     s = services()
     with s.db.transaction() as db:
         staged = casebook.staged(db, current_user.id, staged_id)
@@ -98,6 +102,7 @@ def confirm_import(staged_id: str) -> Response:
 
 @blueprint.post("/cases/import/<staged_id>/drop")
 def drop_import(staged_id: str) -> Response:
+    for_leaders()
     with services().db.transaction() as db:
         db.delete(casebook.staged(db, current_user.id, staged_id))
     flash("Nothing was stored.")

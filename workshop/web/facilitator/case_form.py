@@ -29,7 +29,7 @@ from workshop.models import OwnCase
 from workshop.schema import LANGUAGES
 from workshop.web.errors import Problem
 from workshop.web.facilitator import places
-from workshop.web.facilitator.blueprint import blueprint
+from workshop.web.facilitator.blueprint import blueprint, for_leaders
 from workshop.web.facilitator.case_files import vocabulary
 from workshop.web.facilitator.cases import me
 from workshop.web.services import services
@@ -73,11 +73,13 @@ class CaseForm:
 
 @blueprint.get("/cases/new")
 def new_case_page() -> Response:
+    for_leaders()
     return _page(CaseForm(Draft({}, [{} for _ in range(BLANK_AT_FIRST)])))
 
 
 @blueprint.post("/cases/new")
 def new_case() -> Response:
+    for_leaders()
     form = CaseForm(_typed(request.form))
     if _rearranged(form):
         return _page(form)
@@ -101,6 +103,7 @@ def edit_case(slug: str) -> Response:
 
 @blueprint.post("/cases/<slug>/delete")
 def delete_case(slug: str) -> Response:
+    for_leaders()
     s = services()
     if request.form.get("sure") != "yes":
         raise Problem("invalid", "Tick the box first: a deleted case does not come back.")
@@ -112,6 +115,7 @@ def delete_case(slug: str) -> Response:
 
 def _changeable(slug: str) -> Case:
     """Return a case that the signed-in facilitator may change."""
+    for_leaders()
     s = services()
     with s.db.reading() as db:
         row = db.get(OwnCase, slug)

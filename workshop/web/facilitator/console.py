@@ -7,13 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from workshop.activities import kind_named
 from workshop.db import now
 from workshop.live import frozen
 from workshop.live import stage as live_stage
 from workshop.live.conduct import next_step
 from workshop.models import Activity, Respondent, Workshop
 from workshop.web.addresses import join_url
-from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.facilitator.approval import OUTCOMES, STATES
+from workshop.web.facilitator.blueprint import blueprint, workshop_for
 from workshop.web.facilitator.downloads import formats
 from workshop.web.services import services
 
@@ -21,7 +23,7 @@ from workshop.web.services import services
 @blueprint.get("/<workshop_id>/console")
 def console(workshop_id: str) -> Response:
     with services().db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         return make_response(render_template("facilitator/console.html", **_scene(db, workshop)))
 
 
@@ -29,7 +31,7 @@ def console(workshop_id: str) -> Response:
 def console_panel(workshop_id: str) -> Response:
     """The part of the console that changes, for the page's own script."""
     with services().db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         return make_response(
             render_template("facilitator/console_panel.html", **_scene(db, workshop))
         )
@@ -55,7 +57,11 @@ def _scene(db: Session, workshop: Workshop) -> dict[str, Any]:
         "fresh": True,
     }
     if activity is not None:
-        scene["settings"] = frozen.settings(db, activity)
+        kind = kind_named(activity.kind)
+        scene["settings"] = frozen.settings_now(db, activity)
+        scene["items"] = kind.items(scene["settings"])
+        scene["all_items"] = kind.items(frozen.settings(db, activity))
+        scene["outcomes"], scene["states"] = OUTCOMES, STATES
         scene["progress"] = s.tallies.progress(db, activity)
         scene["tally"], scene["fresh"] = s.tallies.facilitator(db, activity)
     return scene
@@ -68,7 +74,7 @@ def _people(db: Session, workshop: Workshop) -> dict[str, Any]:
     here_by: dict[str, int] = {}
     for respondent_id, group in db.execute(
         select(Respondent.id, Respondent.stakeholder_group).where(
-            Respondent.workshop_id == workshop.id
+            Respondent.workshop_id == workshop.id, Respondent.is_table.is_(False)
         )
     ):
         joined_by[group] = joined_by.get(group, 0) + 1

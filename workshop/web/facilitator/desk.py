@@ -1,4 +1,4 @@
-"""The desk: a facilitator's own workshops, to open, copy and delete."""
+"""The desk: one's own workshops and those one was invited to, to open, copy and delete."""
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask_login import current_user
@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from workshop.live import plan
-from workshop.models import Respondent, ResponseEvent, Workshop
-from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.live import members, plan, retention
+from workshop.models import Respondent, ResponseEvent
+from workshop.web.facilitator.blueprint import blueprint, workshop_for
 from workshop.web.services import services
 
 SHELVES = (("live", "On now"), ("draft", "In preparation"), ("ended", "Ended"))
@@ -17,29 +17,32 @@ SHELVES = (("live", "On now"), ("draft", "In preparation"), ("ended", "Ended"))
 @blueprint.get("/")
 def desk() -> Response:
     with services().db.reading() as db:
-        workshops = db.scalars(
-            select(Workshop)
-            .where(Workshop.owner_id == current_user.id)
-            .order_by(Workshop.created_at.desc(), Workshop.id)
-        ).all()
+        here = members.desk(db, current_user.id, current_user.role)
         joined = dict(
             db.execute(
                 select(Respondent.workshop_id, func.count())
-                .join(Workshop, Workshop.id == Respondent.workshop_id)
-                .where(Workshop.owner_id == current_user.id)
+                .where(Respondent.workshop_id.in_([workshop.id for workshop, _ in here]))
                 .group_by(Respondent.workshop_id)
             ).all()
         )
-        shelves = [(name, [w for w in workshops if w.state == state]) for state, name in SHELVES]
+        shelves = [
+            (name, [(workshop, may) for workshop, may in here if workshop.state == state])
+            for state, name in SHELVES
+        ]
         return make_response(
-            render_template("facilitator/desk.html", shelves=shelves, joined=joined)
+            render_template(
+                "facilitator/desk.html",
+                shelves=shelves,
+                joined=joined,
+                goes_soon=retention.goes_soon,
+            )
         )
 
 
 @blueprint.post("/<workshop_id>/duplicate")
 def duplicate(workshop_id: str) -> Response:
     with services().db.transaction() as db:
-        copy = plan.duplicate(db, own_workshop(db, workshop_id), current_user.id)
+        copy = plan.duplicate(db, workshop_for(db, workshop_id, may="lead"), current_user.id)
     flash("This is your copy: the same agenda, nobody's answers, and a join code of its own.")
     return redirect(url_for("facilitator.page", workshop_id=copy.id), 303)
 
@@ -47,7 +50,7 @@ def duplicate(workshop_id: str) -> Response:
 @blueprint.get("/<workshop_id>/delete")
 def delete_page(workshop_id: str) -> Response:
     with services().db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="own")
         return make_response(
             render_template(
                 "facilitator/delete.html",
@@ -62,7 +65,7 @@ def delete_page(workshop_id: str) -> Response:
 def delete(workshop_id: str) -> Response:
     s = services()
     with s.db.transaction() as db:
-        plan.delete(db, own_workshop(db, workshop_id))
+        plan.delete(db, workshop_for(db, workshop_id, may="own"))
     s.db.wipe_log()
     flash("The workshop is deleted.")
     return redirect(url_for("facilitator.desk"), 303)

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask import Response, current_app, stream_with_context
+from flask_login import current_user
 
 from workshop import exports
 from workshop.config import ROOT, Config
+from workshop.live.acts import log
 from workshop.web.errors import Problem
-from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.facilitator.blueprint import blueprint, workshop_for
 from workshop.web.services import services
 
 SAID = {
     "xlsx": "Excel workbook: codebook, every answer, participants, counts",
     "csv": "The same tables as CSV files, in one zip",
     "json": "Complete archive, to keep or to import elsewhere",
+    "pool": "The archive without those who keep their answers out of other workshops’",
 }
 PROGRAM = [sys.executable, "-m", "workshop"]
 PATIENCE = 600
@@ -33,13 +36,16 @@ def formats() -> list[tuple[str, str]]:
 @blueprint.get("/<workshop_id>/export/<format_>")
 def export(workshop_id: str, format_: str) -> Response:
     s = services()
-    with s.db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+    # Noted before it is written: the log would rather name a file that nobody
+    # got than miss one, and an archive holds the note of its own making.
+    with s.db.transaction() as db:
+        workshop = workshop_for(db, workshop_id, may="read")
         if format_ not in exports.FORMATS:
             raise Problem(
                 "not-found", f"There is no such format; there is {', '.join(exports.FORMATS)}."
             )
         name = exports.suggested_name(workshop, format_)
+        log(db, workshop, current_user.id, "export", format=format_)
     # Writing thousands of rows takes seconds of computing, in which this
     # process could answer no phone; another process shares only the database.
     folder = tempfile.TemporaryDirectory(prefix="workshop-export-")

@@ -9,7 +9,7 @@ from workshop.guides import Guide
 from workshop.live import plan
 from workshop.schema import Text, clean
 from workshop.web.errors import Problem
-from workshop.web.facilitator.blueprint import blueprint
+from workshop.web.facilitator.blueprint import blueprint, for_leaders
 from workshop.web.services import services
 
 
@@ -26,6 +26,7 @@ def guide(slug: str) -> Response:
 @blueprint.post("/guides/<slug>")
 def start_from_guide(slug: str) -> Response:
     """Make a draft with the guide's agenda."""
+    for_leaders()
     chosen = _guide(slug)
     if not chosen.agenda:
         raise Problem("not-found", "This guide brings no agenda; choose another one to start from.")

@@ -9,7 +9,7 @@ from workshop.activities import kinds
 from workshop.live import rehearsal
 from workshop.models import Respondent
 from workshop.web.addresses import join_url
-from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.facilitator.blueprint import blueprint, workshop_for
 from workshop.web.facilitator.downloads import formats
 from workshop.web.services import services
 
@@ -18,11 +18,11 @@ from workshop.web.services import services
 def page(workshop_id: str) -> Response:
     s = services()
     with s.db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="read")
         joined = dict(
             db.execute(
                 select(Respondent.origin, func.count())
-                .where(Respondent.workshop_id == workshop.id)
+                .where(Respondent.workshop_id == workshop.id, Respondent.is_table.is_(False))
                 .group_by(Respondent.origin)
             ).all()
         )
@@ -44,7 +44,7 @@ def page(workshop_id: str) -> Response:
 def poster(workshop_id: str) -> Response:
     """A sheet to print: how to join, in the largest letters that fit."""
     with services().db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="read")
         return make_response(
             render_template(
                 "facilitator/poster.html", workshop=workshop, join_url=join_url(workshop.code)
@@ -56,7 +56,7 @@ def poster(workshop_id: str) -> Response:
 def clear_rehearsal(workshop_id: str) -> Response:
     s = services()
     with s.db.transaction() as db:
-        removed = rehearsal.clear(db, own_workshop(db, workshop_id), current_user.id)
+        removed = rehearsal.clear(db, workshop_for(db, workshop_id, may="lead"), current_user.id)
     s.db.wipe_log()
     s.hub.announce(workshop_id)
     flash(f"The rehearsal is cleared: {removed} simulated participants and their answers are gone.")

@@ -11,18 +11,20 @@ from workshop.live.refusal import Refusal
 from workshop.models import Respondent, Workshop
 from workshop.schema import LANGUAGES
 from workshop.web.facilitator import places, workshop_form
-from workshop.web.facilitator.blueprint import blueprint, own_workshop
+from workshop.web.facilitator.blueprint import blueprint, for_leaders, workshop_for
 from workshop.web.facilitator.workshop_form import WorkshopForm
 from workshop.web.services import services
 
 
 @blueprint.get("/new")
 def new_page() -> Response:
+    for_leaders()
     return _page(workshop_form.new())
 
 
 @blueprint.post("/new")
 def new() -> Response:
+    for_leaders()
     form = workshop_form.typed(request.form)
     if wish := request.form.get("groups"):
         form.rearrange(wish)
@@ -39,7 +41,7 @@ def new() -> Response:
 @blueprint.get("/<workshop_id>/edit")
 def edit_page(workshop_id: str) -> Response:
     with services().db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         return _page(workshop_form.of(workshop), workshop, chosen=chosen_groups(db, workshop))
 
 
@@ -48,7 +50,7 @@ def edit(workshop_id: str) -> Response:
     s = services()
     form = workshop_form.typed(request.form)
     with s.db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         chosen = chosen_groups(db, workshop)
     if wish := request.form.get("groups"):
         form.rearrange(wish)
@@ -58,7 +60,7 @@ def edit(workshop_id: str) -> Response:
         return _page(form, workshop, chosen=chosen, status=422)
     try:
         with s.db.transaction() as db:
-            plan.change(db, own_workshop(db, workshop_id), current_user.id, planned)
+            plan.change(db, workshop_for(db, workshop_id, may="lead"), current_user.id, planned)
     except Refusal as refusal:
         form.problems = {"stakeholder_groups": refusal.words}
         return _page(form, workshop, chosen=chosen, status=422)

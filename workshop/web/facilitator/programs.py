@@ -2,9 +2,8 @@
 
 from flask import Response, jsonify
 from flask_login import current_user
-from sqlalchemy import select
 
-from workshop.models import Workshop
+from workshop.live import members
 from workshop.schema import Text
 from workshop.web.facilitator.blueprint import blueprint
 from workshop.web.services import services
@@ -12,13 +11,9 @@ from workshop.web.services import services
 
 @blueprint.get("/workshops.json")
 def workshops() -> Response:
-    """List the workshops of this desk, oldest first."""
+    """List the workshops that this account leads, oldest first."""
     with services().db.reading() as db:
-        rows = db.scalars(
-            select(Workshop)
-            .where(Workshop.owner_id == current_user.id)
-            .order_by(Workshop.created_at, Workshop.id)
-        )
+        here = members.desk(db, current_user.id, current_user.role)
         return jsonify(
             [
                 {
@@ -28,6 +23,7 @@ def workshops() -> Response:
                     "state": workshop.state,
                     "revision": workshop.revision,
                 }
-                for workshop in rows
+                for workshop, may in reversed(here)
+                if may != "read"
             ]
         )

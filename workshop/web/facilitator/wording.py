@@ -10,7 +10,7 @@ from workshop.live.conduct import Conductor
 from workshop.schema import clean
 from workshop.web.errors import Problem
 from workshop.web.facilitator.agenda import chosen_language
-from workshop.web.facilitator.blueprint import blueprint, own_activity, own_workshop
+from workshop.web.facilitator.blueprint import blueprint, own_activity, workshop_for
 from workshop.web.services import services
 
 LONGEST_TITLE = 200
@@ -19,7 +19,7 @@ LONGEST_TITLE = 200
 @blueprint.get("/<workshop_id>/activities/<activity_id>/wording")
 def wording_page(workshop_id: str, activity_id: str) -> Response:
     with services().db.reading() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         activity = own_activity(workshop, activity_id)
         language = chosen_language(workshop)
         settings = frozen.settings(db, activity)
@@ -42,7 +42,7 @@ def correct_wording(workshop_id: str, activity_id: str) -> Response:
     if len(title) > LONGEST_TITLE:
         raise Problem("invalid", "Keep the title under 200 characters.")
     with s.db.transaction() as db:
-        workshop = own_workshop(db, workshop_id)
+        workshop = workshop_for(db, workshop_id, may="lead")
         activity = own_activity(workshop, activity_id)
         language = chosen_language(workshop)
         corrected = kind_named(activity.kind).correct_wording(

@@ -22,6 +22,10 @@ WORDS = {
     ("languages", "too_short"): "Choose at least one language.",
     ("stakeholder_groups", "too_short"): "Participants need at least one group to choose.",
     ("stakeholder_groups", "too_long"): "At most 20 stakeholder groups, please.",
+    ("tables", "int_parsing"): "Write how many tables there are, such as 6, or leave it empty.",
+    ("tables", "int_from_float"): "Write how many tables there are, such as 6, or leave it empty.",
+    ("tables", "greater_than_equal"): "Write how many tables there are, or leave it empty.",
+    ("tables", "less_than_equal"): "At most 60 tables, please.",
 }
 
 
@@ -44,7 +48,12 @@ class WorkshopForm:
     date: str = ""
     languages: list[str] = field(default_factory=lambda: ["en"])
     groups: list[Group] = field(default_factory=list)
+    tables: str = ""
     consent: dict[str, str] = field(default_factory=dict)
+    consent_be_quoted: dict[str, str] = field(default_factory=dict)
+    consent_pool: dict[str, str] = field(default_factory=dict)
+    help_line: dict[str, str] = field(default_factory=dict)
+    minors: bool = False
     keep_until: str = ""
     problems: dict[str, str] = field(default_factory=dict)
 
@@ -91,7 +100,12 @@ class WorkshopForm:
             "date": self.date.strip() or None,
             "languages": self.languages,
             "stakeholder_groups": groups,
+            "tables": self.tables.strip() or 0,
             "consent": self.consent,
+            "consent_be_quoted": self.consent_be_quoted,
+            "consent_pool": self.consent_pool,
+            "help_line": self.help_line,
+            "minors": self.minors,
             "keep_until": self.keep_until.strip() or None,
         }
 
@@ -100,7 +114,13 @@ def new() -> WorkshopForm:
     """Return the form of a workshop that does not exist yet."""
     default = WorkshopPlan.model_fields["stakeholder_groups"].default
     groups = [Group(group.id, dict(group.label.root)) for group in default]
-    return WorkshopForm(groups=groups, consent=dict(defaults.CONSENT.root))
+    return WorkshopForm(
+        groups=groups,
+        consent=dict(defaults.CONSENT.root),
+        consent_be_quoted=dict(defaults.BE_QUOTED.root),
+        consent_pool=dict(defaults.POOL.root),
+        help_line=dict(defaults.HELP_LINE.root),
+    )
 
 
 def of(workshop: Workshop) -> WorkshopForm:
@@ -113,7 +133,12 @@ def of(workshop: Workshop) -> WorkshopForm:
         date=workshop.date.isoformat() if workshop.date else "",
         languages=list(workshop.languages),
         groups=[Group(group["id"], dict(group["label"])) for group in workshop.stakeholder_groups],
+        tables=str(workshop.tables or ""),
         consent=dict(workshop.consent),
+        consent_be_quoted=dict(workshop.consent_be_quoted or defaults.BE_QUOTED.root),
+        consent_pool=dict(workshop.consent_pool or defaults.POOL.root),
+        help_line=dict(workshop.help_line or defaults.HELP_LINE.root),
+        minors=workshop.minors,
         keep_until=workshop.keep_until.isoformat() if workshop.keep_until else "",
     )
 
@@ -130,7 +155,12 @@ def typed(form: MultiDict[str, str]) -> WorkshopForm:
         date=form.get("date", ""),
         languages=_ticked_languages(form),
         groups=[Group(group_id, _row(labels, at)) for at, group_id in enumerate(ids)],
+        tables=form.get("tables", ""),
         consent=in_languages(form, "consent"),
+        consent_be_quoted=in_languages(form, "consent_be_quoted"),
+        consent_pool=in_languages(form, "consent_pool"),
+        help_line=in_languages(form, "help_line"),
+        minors=form.get("minors") == "yes",
         keep_until=form.get("keep_until", ""),
     )
 

@@ -2,10 +2,19 @@
 
 from flask import Flask
 
-from workshop.web.participant import api, joining, pages
+from workshop.web.participant import (
+    api,
+    joining,
+    own,
+    pages,
+    privacy,
+    receipts,
+    seating,
+    supporting,
+)
 from workshop.web.participant.blueprint import blueprint
 
-__all__ = ["blueprint", "joining", "pages"]
+__all__ = ["blueprint", "joining", "own", "pages", "privacy", "receipts", "seating", "supporting"]
 
 
 def init_app(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """The public protocol, version 1; `docs/protocol.md` describes it and is run as a test."""
 
 import json
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import orjson
@@ -8,6 +9,7 @@ from flask import Blueprint, Response, request
 from pydantic import Field, StrictBool, ValidationError
 from sqlalchemy.orm import Session
 
+from workshop.live import consents, decisions, tables
 from workshop.live import stage as live_stage
 from workshop.live.join import Join, consent_text, join, locale_for, workshop_with_code
 from workshop.live.refusal import Refusal
@@ -32,7 +34,9 @@ class JoinRequest(Schema):
 
     code: Annotated[str, Field(max_length=40)]
     join_id: Annotated[str, Field(min_length=16, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
-    stakeholder_group: Annotated[str, Field(max_length=40)]
+    stakeholder_group: Annotated[str, Field(max_length=40)] = ""
+    table: Annotated[str, Field(max_length=10)] = ""
+    as_table: bool = False
     locale: Annotated[str, Field(max_length=35)] = "en"
     consents: Annotated[dict[ConsentName, StrictBool], Field(max_length=20, default_factory=dict)]
     simulated: bool = False
@@ -51,6 +55,8 @@ def post_join() -> Response:
         code=body.code,
         join_id=body.join_id,
         stakeholder_group=body.stakeholder_group,
+        table=body.table,
+        as_table=body.as_table,
         locale=body.locale,
         consents=body.consents,
         origin="simulated" if body.simulated else "phone",
@@ -77,9 +83,13 @@ def get_stage() -> Response:
         workshop = db.get_one(Workshop, respondent.workshop_id)
         activity = live_stage.current_activity(db, workshop)
         shows_tally = activity is not None and activity.revealed
+        # An answer changes what is shown, and so does approving the words of one.
+        seen = (0, 0)
+        if activity is not None and shows_tally:
+            seen = latest_seq(db, activity), decisions.latest(db, activity.id)
         etag = (
             f"{workshop.revision}-{live_stage.mine_seq(db, respondent)}-"
-            f"{latest_seq(db, activity) if activity and shows_tally else 0}-{respondent.locale}"
+            f"{seen[0]}-{seen[1]}-{respondent.locale}"
         )
         if request.if_none_match.contains(etag):
             response = Response(status=304)
@@ -113,14 +123,48 @@ def post_responses() -> Response:
     # Only now is anything saved, and only now may anybody be told.
     if any(receipt.status == "saved" for receipt in receipts):
         s.hub.answered(respondent.workshop_id)
+    tell_tables(s, respondent, receipts)
     return _answer({"receipts": [receipt.as_json() for receipt in receipts]})
+
+
+def tell_tables(s: Services, respondent: Respondent, receipts: Iterable[Receipt]) -> None:
+    """Tell the other devices of a table that their sheet has changed; call it after the commit."""
+    for table in {receipt.sheet for receipt in receipts if receipt.sheet}:
+        s.hub.sheet_changed(respondent.workshop_id, table)
+
+
+class TableRequest(Schema):
+    """The body of `POST /api/v1/table`; an empty table is none."""
+
+    table: Annotated[str, Field(max_length=40)]
+
+
+@blueprint.post("/table")
+def post_table() -> Response:
+    """Sit down at a table, or get up from it."""
+    s = services()
+    try:
+        wanted = TableRequest.model_validate(_json()).table
+    except ValidationError as error:
+        raise Problem("invalid", problems_in_words(error)) from error
+    token = who.token_in_request()
+    respondent = s.writer.run(lambda db: seated(db, s, token, wanted))
+    s.hub.answered(respondent.workshop_id)
+    return _answer({"table": respondent.table})
+
+
+def seated(db: Session, s: Services, token: str, wanted: str) -> Respondent:
+    """Seat whom a token belongs to at a table, or at none; return who that is."""
+    respondent = who.respondent_in(db, s, token)
+    tables.seat(db, respondent, wanted)
+    return respondent
 
 
 def _save(
     db: Session, s: Services, token: str, submissions: list[Any]
 ) -> tuple[Respondent, list[Receipt]]:
     respondent = who.respondent_in(db, s, token)
-    return respondent, respond(db, respondent, submissions, "phone")
+    return respondent, respond(db, respondent, submissions, who.origin(s, token, "phone"))
 
 
 @blueprint.get("/workshops/<code>")
@@ -134,6 +178,11 @@ def get_workshop(code: str) -> Response:
             language = locale_for(workshop, request.args.get("locale", "en"))
             shown = live_stage.public(db, workshop, language)["workshop"]
             shown["consent"] = consent_text(workshop, language)
+            shown["consents"] = {
+                name: str(words.in_(language)) for name, words in consents.texts(workshop).items()
+            }
+            shown["minors"] = workshop.minors
+            shown["help_line"] = str(consents.help_line(workshop).in_(language))
     except Refusal:
         s.limiter.wrong_code(device)
         raise

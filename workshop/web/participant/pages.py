@@ -1,21 +1,18 @@
 """The participant's pages: plain forms that work without script, which script then speeds up."""
 
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import uuid4
 
-import orjson
 from flask import g, make_response, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from workshop.activities import kind_named
-from workshop.live import codes, frozen
+from workshop.live import codes, consents, frozen, travels
 from workshop.live import stage as live_stage
-from workshop.live.respond import Receipt, respond
-from workshop.models import Activity, Respondent, Workshop
+from workshop.models import Respondent, Workshop
 from workshop.web.errors import Problem
-from workshop.web.participant import who
+from workshop.web.participant import posted, who
+from workshop.web.participant.api import tell_tables
 from workshop.web.participant.blueprint import blueprint
 from workshop.web.services import Services, services
 
@@ -55,8 +52,8 @@ def answers_form(code: str) -> Response:
     sent = s.writer.run(lambda db: _save(db, s, token, form))
     g.language = sent.respondent.locale
     s.hub.answered(sent.respondent.workshop_id)
-    refused = [receipt for receipt in sent.receipts if receipt.problem]
-    if not refused:
+    tell_tables(s, sent.respondent, sent.receipts)
+    if not sent.refused:
         saved = sum(receipt.status in ("saved", "duplicate") for receipt in sent.receipts)
         return redirect(url_for("participant.room", code=codes.normal(code), saved=saved), 303)
     with s.db.reading() as db:
@@ -64,10 +61,18 @@ def answers_form(code: str) -> Response:
         on = scene["activity"]
         if on is not None and on.id == sent.activity.id and on.state == "open":
             scene["typed"] = form
+            scene["bases"] = sent.bases_now(scene["mine"]) if scene["shared"] else {}
+            scene["conflicts"], scene["kept"] = sent.conflicts, sent.kept
+            # What their cards show now is one's own, and not saved.
+            scene["mine"] = {k: v for k, v in scene["mine"].items() if k not in sent.conflicts}
         else:
-            scene["unsent"] = _unsent(db, sent, form)
-        scene["problems"] = list(dict.fromkeys(receipt.problem for receipt in refused))
+            scene["unsent"] = sent.unsent(db)
+        scene["problems"] = list(dict.fromkeys(receipt.problem for receipt in sent.refused))
         return make_response(render_template("participant/room.html", **scene), 422)
+
+
+def _save(db: Session, s: Services, token: str, form: posted.Form) -> posted.Posted:
+    return posted.save(db, who.respondent_in(db, s, token), form, who.origin(s, token, "form"))
 
 
 @blueprint.get("/w/<code>/mine")
@@ -92,64 +97,11 @@ def mine(code: str) -> Response:
                 respondent=respondent,
                 given=given,
                 language=respondent.locale,
+                optional=consents.texts(workshop),
+                receipt=services().tokens.receipt(respondent.id),
+                changed="changed" in request.args,
             )
         )
-
-
-@dataclass(frozen=True)
-class _Sent:
-    """A plain form that was sent, and what became of each answer in it."""
-
-    respondent: Respondent
-    activity: Activity
-    answers: list[dict[str, Any]]
-    receipts: list[Receipt]
-
-
-def _save(db: Session, s: Services, token: str, form: dict[str, list[str]]) -> _Sent:
-    respondent = who.respondent_in(db, s, token)
-    activity = db.get(Activity, _first(form, "activity_id"))
-    # What was never opened does not exist for a participant.
-    if (
-        activity is None
-        or activity.workshop_id != respondent.workshop_id
-        or activity.state == "planned"
-    ):
-        raise Problem("not-found", "This question is not part of your workshop.")
-    kind = kind_named(activity.kind)
-    before = {m["slot"]: m for m in live_stage.mine(db, respondent, activity)}
-    number = _first(form, "round")
-    answers, submissions = [], []
-    for answer in kind.answers_from_form(frozen.settings(db, activity), form):
-        edit, says_the_same = _standing(kind, answer, before)
-        if says_the_same:
-            continue
-        answers.append(answer)
-        submissions.append(
-            {
-                "submission_id": _submission_id(_first(form, "nonce"), answer, edit),
-                "activity_id": activity.id,
-                "round": int(number) if number.isdecimal() else 1,
-                "answer": answer,
-            }
-        )
-    return _Sent(respondent, activity, answers, respond(db, respondent, submissions, "form"))
-
-
-def _unsent(db: Session, sent: _Sent, form: dict[str, list[str]]) -> dict[str, Any]:
-    """Return what was refused, as the kind shows answers, and the form to send it once more."""
-    slot = kind_named(sent.activity.kind).slot
-    answer_of = kind_named(sent.activity.kind).Answer.model_construct
-    return {
-        "activity": sent.activity,
-        "settings": frozen.settings(db, sent.activity),
-        "mine": {
-            slot(answer_of(**answer)): {"answer": answer}
-            for answer, receipt in zip(sent.answers, sent.receipts, strict=True)
-            if receipt.problem
-        },
-        "form": form,
-    }
 
 
 def _respondent(db: Session, code: str) -> Respondent:
@@ -172,40 +124,36 @@ def _scene(db: Session, respondent: Respondent) -> dict[str, Any]:
         "problems": [],
         "typed": {},
         "unsent": None,
+        "shared": False,
+        "bases": {},
+        "before": {},
+        "elsewhere": {},
+        "travels": False,
+        "conflicts": {},
+        "kept": [],
+        "receipt": s.tokens.receipt(respondent.id),
+        "on_behalf": s.tokens.is_on_behalf(who.token_in_request(workshop.code)),
     }
     if activity is not None:
-        scene["settings"] = frozen.settings(db, activity)
+        scene["settings"] = frozen.settings_now(db, activity)
         scene["mine"] = {m["slot"]: m for m in live_stage.mine(db, respondent, activity)}
+        if activity.round > 1:
+            earlier = live_stage.mine(db, respondent, activity, activity.round - 1)
+            scene["before"] = {m["slot"]: m for m in earlier}
+        others = travels.elsewhere(db, activity) if activity.state == "open" else {}
+        scene["travels"] = bool(others)
+        # Who has not answered yet must not be led by what others said.
+        answered = {slot for slot, one in scene["mine"].items() if one["answer"]}
+        scene["elsewhere"] = {item: some for item, some in others.items() if item in answered}
+        sheet = live_stage.answers_as(db, respondent, activity)
+        scene["sheet"] = sheet
+        scene["shared"] = sheet is not None and sheet.is_table
+        if scene["shared"]:
+            scene["bases"] = {slot: one["edit"] for slot, one in scene["mine"].items()}
         if activity.revealed:
-            scene["tally"], _ = s.tallies.room(db, activity)
+            tally, _ = s.tallies.room(db, activity)
+            scene["tally"] = tally
+            scene["results"] = s.results.html(
+                workshop, activity, scene["settings"], tally, respondent.locale
+            )
     return scene
-
-
-def _first(form: dict[str, list[str]], name: str) -> str:
-    return (form.get(name) or [""])[0]
-
-
-def _submission_id(nonce: str, answer: dict[str, Any], edit: int) -> str:
-    """Return the same id for the same change made on the same page: pressing twice saves once.
-
-    `edit` is that of the answer it replaces: who goes back and forth between
-    two answers on one page means it each time.
-    """
-    try:
-        namespace = UUID(nonce)
-    except ValueError:
-        namespace = uuid4()
-    change = orjson.dumps([answer, edit], option=orjson.OPT_SORT_KEYS).decode()
-    return str(uuid5(namespace, change))
-
-
-def _standing(kind: Any, answer: dict[str, Any], before: dict[str, Any]) -> tuple[int, bool]:
-    """Return the edit of the answer that stands in this one's place, and if it says the same."""
-    try:
-        parsed = kind.Answer.model_validate(answer)
-    except ValueError:
-        return 0, False
-    stands = before.get(kind.slot(parsed))
-    if stands is None:
-        return 0, False
-    return stands["edit"], stands["answer"] == parsed.model_dump(mode="json")

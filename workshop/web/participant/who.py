@@ -12,11 +12,13 @@ from workshop.web.services import Services, services
 
 COOKIE_LASTS = 60 * 60 * 24 * 60
 DEVICE_COOKIE = "device"
+OWN = ".own"
 
 
 def cookie_name(code: str) -> str:
     """Return the cookie's name; one each, so that a phone can be in several workshops."""
-    return f"w-{codes.normal(code)}"
+    code, own, _ = code.partition(OWN)
+    return f"w-{codes.normal(code)}{own}"
 
 
 def token_in_request(code: str = "") -> str:
@@ -44,12 +46,17 @@ def id_in(s: Services, token: str) -> str:
     return respondent_id
 
 
-def remember(response: Response, code: str, token: str) -> None:
+def origin(s: Services, token: str, otherwise: str) -> str:
+    """Return how answers come in that are sent with a token: on behalf of somebody, or else."""
+    return "on_behalf" if s.tokens.is_on_behalf(token) else otherwise
+
+
+def remember(response: Response, code: str, token: str, lasts: int = COOKIE_LASTS) -> None:
     """Let the phone keep its place in this workshop."""
     response.set_cookie(
         cookie_name(code),
         token,
-        max_age=COOKIE_LASTS,
+        max_age=lasts,
         httponly=True,
         samesite="Lax",
         secure=services().config.is_https,
@@ -58,6 +65,24 @@ def remember(response: Response, code: str, token: str) -> None:
 
 def forget(response: Response, code: str) -> None:
     response.delete_cookie(cookie_name(code), httponly=True, samesite="Lax")
+
+
+def stand_in(response: Response, code: str, token: str) -> None:
+    """Let this browser answer for somebody else; who it was before is kept aside."""
+    before = token_in_request(code)
+    if before and not services().tokens.is_on_behalf(before):
+        remember(response, f"{code}{OWN}", before)
+    remember(response, code, token)
+
+
+def stand_back(response: Response, code: str) -> None:
+    """Let this browser be again who it was before it answered for somebody else."""
+    before = request.cookies.get(cookie_name(f"{code}{OWN}"), "")
+    forget(response, f"{code}{OWN}")
+    if before:
+        remember(response, code, before)
+    else:
+        forget(response, code)
 
 
 def device() -> str:
@@ -73,3 +98,17 @@ def device() -> str:
 def known_device() -> str:
     """Return the mark this browser was given before, or an empty string."""
     return request.cookies.get(DEVICE_COOKIE, "")[:64]
+
+
+def with_device(response: Response) -> Response:
+    """Mark a browser that comes for the first time."""
+    if not known_device():
+        response.set_cookie(
+            DEVICE_COOKIE,
+            uuid4().hex,
+            max_age=COOKIE_LASTS,
+            httponly=True,
+            samesite="Lax",
+            secure=services().config.is_https,
+        )
+    return response

@@ -62,10 +62,11 @@ def _scene(db: Session, workshop: Workshop) -> dict:
         "seq": 0,
     }
     if activity is not None:
-        scene["settings"] = frozen.settings(db, activity)
+        scene["settings"] = frozen.settings_now(db, activity)
         scene["progress"] = s.tallies.progress(db, activity)
         scene["seq"] = latest_seq(db, activity)
         if activity.revealed:
+            scene["focus"] = workshop.focus
             scene["tally"], _ = s.tallies.room(db, activity)
     return scene
 
