@@ -42,17 +42,24 @@ def test_a_workshop_whose_session_is_over_cannot_name_a_file(stored):
         exports.suggested_name(stored(), "json")
 
 
-def test_every_format_has_a_type():
-    assert [exports.content_type(format).rsplit(".", 1)[-1] for format in exports.FORMATS] == [
-        "sheet",
-        "application/zip",
-        "application/json",
-        "application/json",
-    ]
+def test_every_format_has_a_type_and_says_what_it_is_good_for(db, stored):
+    workshop = stored()
+    with db.reading() as session:
+        here = session.get(Workshop, workshop.id)
+        said = exports.formats(here)
+        assert list(said)[:4] == list(exports.FORMATS)
+        assert all(said.values())
+        assert [exports.content_type(here, one).rsplit(".", 1)[-1] for one in exports.FORMATS] == [
+            "sheet",
+            "application/zip",
+            "application/json",
+            "application/json",
+        ]
 
 
 def test_a_format_there_is_not_is_told_with_the_ones_there_are(stored, written):
-    with pytest.raises(LookupError, match=r"'\.\./x'; there is xlsx, csv, json, pool"):
-        written(stored(), "../x")
-    with pytest.raises(LookupError, match="docx"):
-        exports.content_type("docx")
+    workshop = stored()
+    with pytest.raises(exports.UnknownFormat, match=r"'\.\./x'; there is xlsx, csv, json, pool"):
+        written(workshop, "../x")
+    with pytest.raises(exports.UnknownFormat, match="docx"):
+        exports.content_type(workshop, "docx")

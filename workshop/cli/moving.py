@@ -10,22 +10,25 @@ from workshop.cli.opening import database, settings
 
 @click.command("export")
 @click.argument("code")
-@click.option("--format", "format_", required=True, help="xlsx, csv, json, or pool.")
+@click.option(
+    "--format",
+    "format_",
+    required=True,
+    help="xlsx, csv, json, pool, or what a kind of activity brings, such as geojson.",
+)
 @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 def export_(code: str, format_: str, output: Path) -> None:
     """Write everything a workshop holds to a file; also while it is live."""
     from workshop import exports
     from workshop.live.join import workshop_with_code
 
-    if format_ not in exports.FORMATS:
-        raise click.UsageError(
-            f"There is no format {format_!r}; there is {', '.join(exports.FORMATS)}."
-        )
     draft = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         with database(settings()).reading() as db, draft.open("wb") as out:
             exports.export(db, workshop_with_code(db, code), format_, out)
         draft.replace(output)
+    except exports.UnknownFormat as problem:
+        raise click.UsageError(str(problem)) from problem
     except OSError as problem:
         raise click.ClickException(f"{output} cannot be written: {problem.strerror}.") from problem
     finally:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session, object_session
 
-from workshop.exports import archive, csv_files, xlsx
+from workshop.exports import archive, csv_files, kind_files, xlsx
 from workshop.exports.restore import ArchiveError, ImportReport, import_archive
 from workshop.exports.sheets import book
 from workshop.exports.simulated import SIMULATED, holds_simulated
@@ -23,8 +23,10 @@ __all__ = [
     "FORMATS",
     "ArchiveError",
     "ImportReport",
+    "UnknownFormat",
     "content_type",
     "export",
+    "formats",
     "import_archive",
     "suggested_name",
 ]
@@ -41,19 +43,37 @@ _WRITERS: dict[str, Callable[[Session, Workshop, BinaryIO], None]] = {
     "json": archive.write,
     "pool": archive.write_pool,
 }
+_SAID = {
+    "xlsx": "Excel workbook: codebook, every answer, participants, counts",
+    "csv": "The same tables as CSV files, in one zip",
+    "json": "Complete archive, to keep or to import elsewhere",
+    "pool": "The archive without those who keep their answers out of other workshops’",
+}
 FORMATS = tuple(_FILES)
-"""What `export` can write: a workbook, a zip of csv files, and the archive that can be imported,
-of everybody or (pool) of those who agreed to be pooled with other workshops."""
+"""What `export` can write of every workshop: a workbook, a zip of csv files, and the archive that
+can be imported, of everybody or (pool) of those who agreed to be pooled with other workshops."""
 
 POOL = "pool"
 _LONGEST_TITLE = 60
 
 
+class UnknownFormat(LookupError):
+    """No file of this format can be written; says which there are."""
+
+
+def formats(workshop: Workshop) -> dict[str, str]:
+    """Return what can be written of a workshop now: each format with what it is good for."""
+    return _SAID | {n: format.label for n, format in kind_files.formats(workshop).items()}
+
+
 def export(db: Session, workshop: Workshop, format: str, out: BinaryIO) -> None:
-    """Write everything a workshop holds to `out`, row by row; LookupError for another format."""
+    """Write everything a workshop holds to `out`, row by row; UnknownFormat for another format."""
     _known(format)
     with snapshot(db, workshop) as (seen, same):
-        _WRITERS[format](seen, same, out)
+        if format in _WRITERS:
+            _WRITERS[format](seen, same, out)
+        else:
+            kind_files.write(seen, same, format, out)
 
 
 def suggested_name(workshop: Workshop, format: str) -> str:
@@ -67,22 +87,28 @@ def suggested_name(workshop: Workshop, format: str) -> str:
         raise ValueError("a file is named while the workshop's session is open")
     # A bare title could be `con`, `.profile` or `../x`; after this prefix it is only words.
     parts = ["workshop", *_words(workshop.code), *_words(str(Text(workshop.title).in_()).lower())]
-    if format == POOL:
-        parts.append(POOL)
+    suffix = _type(workshop, format)[0]
+    if format == POOL or format not in _FILES:
+        parts.append(format)
     if holds_simulated(db, workshop.id):
         parts.append(SIMULATED)
-    return "-".join(parts) + _FILES[_known(format)][0]
+    return "-".join(parts) + suffix
 
 
-def content_type(format: str) -> str:
-    """Return a format's media type."""
-    return _FILES[_known(format)][1]
+def content_type(workshop: Workshop, format: str) -> str:
+    """Return the media type of the file that a workshop gives in a format."""
+    return _type(workshop, format)[1]
 
 
-def _known(format: str) -> str:
-    if format not in _FILES:
-        raise LookupError(f"There is no format {format!r}; there is {', '.join(FORMATS)}.")
-    return format
+def _type(workshop: Workshop, format: str) -> tuple[str, str]:
+    _known(format)
+    return _FILES.get(format) or kind_files.file_type(workshop, format)
+
+
+def _known(format: str) -> None:
+    there_is = (*FORMATS, *kind_files.everywhere())
+    if format not in there_is:
+        raise UnknownFormat(f"There is no format {format!r}; there is {', '.join(there_is)}.")
 
 
 def _words(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from workshop import exports
 from workshop.activities import kind_named
 from workshop.db import now
 from workshop.live import frozen
@@ -16,7 +17,6 @@ from workshop.models import Activity, Respondent, Workshop
 from workshop.web.addresses import join_url
 from workshop.web.facilitator.approval import OUTCOMES, STATES
 from workshop.web.facilitator.blueprint import blueprint, workshop_for
-from workshop.web.facilitator.downloads import formats
 from workshop.web.services import services
 
 
@@ -52,7 +52,7 @@ def _scene(db: Session, workshop: Workshop) -> dict[str, Any]:
         "planned_minutes": sum(a.planned_minutes for a in agenda),
         "join_url": join_url(workshop.code),
         "screen_key": s.tokens.for_screen(workshop.id),
-        "formats": formats(),
+        "formats": exports.formats(workshop),
         "now": now(),
         "fresh": True,
     }

@@ -17,20 +17,9 @@ from workshop.web.errors import Problem
 from workshop.web.facilitator.blueprint import blueprint, workshop_for
 from workshop.web.services import services
 
-SAID = {
-    "xlsx": "Excel workbook: codebook, every answer, participants, counts",
-    "csv": "The same tables as CSV files, in one zip",
-    "json": "Complete archive, to keep or to import elsewhere",
-    "pool": "The archive without those who keep their answers out of other workshops’",
-}
 PROGRAM = [sys.executable, "-m", "workshop"]
 PATIENCE = 600
 CHUNK = 64 * 1024
-
-
-def formats() -> list[tuple[str, str]]:
-    """Return each format with what it is good for."""
-    return [(name, SAID.get(name, "")) for name in exports.FORMATS]
 
 
 @blueprint.get("/<workshop_id>/export/<format_>")
@@ -40,11 +29,10 @@ def export(workshop_id: str, format_: str) -> Response:
     # got than miss one, and an archive holds the note of its own making.
     with s.db.transaction() as db:
         workshop = workshop_for(db, workshop_id, may="read")
-        if format_ not in exports.FORMATS:
-            raise Problem(
-                "not-found", f"There is no such format; there is {', '.join(exports.FORMATS)}."
-            )
+        if format_ not in (known := exports.formats(workshop)):
+            raise Problem("not-found", f"There is no such format; there is {', '.join(known)}.")
         name = exports.suggested_name(workshop, format_)
+        media_type = exports.content_type(workshop, format_)
         log(db, workshop, current_user.id, "export", format=format_)
     # Writing thousands of rows takes seconds of computing, in which this
     # process could answer no phone; another process shares only the database.
@@ -63,7 +51,7 @@ def export(workshop_id: str, format_: str) -> Response:
             while piece := out.read(CHUNK):
                 yield piece
 
-    response = Response(stream_with_context(pieces()), content_type=exports.content_type(format_))
+    response = Response(stream_with_context(pieces()), content_type=media_type)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Content-Length"] = str(size)
     response.call_on_close(out.close)

@@ -5,12 +5,12 @@ from flask_login import current_user
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
+from workshop import exports
 from workshop.activities import kinds
 from workshop.live import rehearsal
 from workshop.models import Respondent
 from workshop.web.addresses import join_url
 from workshop.web.facilitator.blueprint import blueprint, workshop_for
-from workshop.web.facilitator.downloads import formats
 from workshop.web.services import services
 
 
@@ -35,7 +35,7 @@ def page(workshop_id: str) -> Response:
                 simulated=joined.get("simulated", 0),
                 join_url=join_url(workshop.code),
                 screen_key=s.tokens.for_screen(workshop.id),
-                formats=formats(),
+                formats=exports.formats(workshop),
             )
         )
 

@@ -1,12 +1,13 @@
 """The contract that every kind of activity keeps."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from random import Random
-from typing import IO, Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal
 
+from workshop.activities.base.files import FileFormat
+from workshop.activities.base.given import Given, Item, Material
+from workshop.activities.base.sheet import Sheet
 from workshop.schema import Schema, Text
 
 Audience = Literal["facilitator", "room"]
@@ -14,75 +15,6 @@ Audience = Literal["facilitator", "room"]
 
 Form = Mapping[str, Sequence[str]]
 """The fields of a posted HTML form: every name with all its values."""
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that is asked, as the stage shows it."""
-
-    id: str
-    title: Text
-    text: Text
-
-
-@dataclass(frozen=True)
-class Given:
-    """One current answer with what a tally may know about it.
-
-    `response` names the answer as it is worded now; `approved`, `state` and
-    `supporters` (how many of each stakeholder group) are of these words only.
-    `state` is proposed, considered, adopted, declined or withdrawn. `quotable`
-    and `poolable` say whether everybody who wrote it agreed that the words are
-    shown, and that the answer is used beside those of other workshops; what is
-    not quotable is never approved.
-    """
-
-    respondent: str
-    group: str | None
-    sub_role: str | None
-    table: str | None
-    round: int
-    at: datetime
-    origin: str
-    approved: bool
-    answer: Any  # what the kind's `recall` makes of it
-    response: str = ""
-    state: str = "proposed"
-    why: str = ""
-    supporters: Mapping[str, int] = field(default_factory=dict)
-    is_table: bool = False
-    quotable: bool = False
-    poolable: bool = False
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a sheet: its name in every export and what the codebook says of it."""
-
-    name: str
-    description: str
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table of results: rectangular, its columns explained, its rows made when asked for."""
-
-    name: str
-    columns: Sequence[Column]
-    rows: Iterable[Sequence[Any]] = field(repr=False)
-
-    def __iter__(self) -> Iterator[Sequence[Any]]:
-        return iter(self.rows)
-
-
-class Material(Protocol):
-    """Where reviewed texts come from; the library of cases is one."""
-
-    def case(self, slug: str) -> Any: ...
-
-    def mechanism(self, mechanism_id: str) -> Any: ...
-
-    def case_of(self, mechanism_id: str) -> Any: ...
 
 
 class ActivityKind(ABC):
@@ -104,7 +36,7 @@ class ActivityKind(ABC):
     """What one respondent sends for one slot."""
     takes_cases: ClassVar[bool] = False
     """Whether its set-up form begins with the mechanisms of the case that `?case=` names."""
-    files: ClassVar[dict[str, Callable[[Any, Iterable[Given], IO[bytes]], None]]] = {}
+    files: ClassVar[Mapping[str, FileFormat]] = {}
     """Formats only this kind has, by the name `--format` knows them by."""
 
     def prepare(self, settings: Any, material: Material) -> Any:
