@@ -39,6 +39,9 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         *("agenda", "console", "facilitator", "cases", "finding", "picking"),
     ),
 }
+# What only one kind of activity wears; its templates link it themselves.
+for kind in sorted((STATIC / "css" / "activities").glob("*.css")):
+    BUNDLES[f"activities/{kind.name}"] = ("tokens", f"activities/{kind.stem}")
 BUNDLES["styleguide.css"] = (*BUNDLES["facilitator.css"], "status", "styleguide")
 A_YEAR = 365 * 24 * 3600
 # Comments and white space say nothing to a browser; no sheet of ours has either in a string.
@@ -67,6 +70,7 @@ def build() -> Built:
             )
     for name, parts in BUNDLES.items():
         sheets = [(STATIC / "css" / f"{part}.css").read_text("utf-8") for part in parts]
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(smaller("\n".join(sheets)), "utf-8")
     for script in (folder / "js").rglob("*.js"):
         script.write_text(rjsmin.jsmin(script.read_text("utf-8")), "utf-8")
