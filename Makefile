@@ -16,7 +16,7 @@ run: .venv/.base  ## start the program with a demo workshop
 	@$(BIN)/workshop serve --demo
 
 test: .venv/.dev  ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 	@sh .ci/test-js
 
 check: .venv/.dev  ## check formatting, style, types and who imports whom

@@ -1,4 +1,5 @@
 // The console: a press goes out without leaving the page, one key each, and clocks run.
+import { clockFace, secondsSince } from "./clock.js";
 import { morph } from "./morph.js";
 import { keepFresh } from "./panel.js";
 
@@ -7,7 +8,6 @@ const said = document.getElementById("said");
 const lostLine = document.getElementById("lost");
 const keys = document.getElementById("keys");
 const STALE = 1000;
-let ahead = 0;
 
 const panel = () => document.getElementById("panel");
 
@@ -20,23 +20,15 @@ function swap(before, fresh) {
   for (const box of ends) box.scrollTop = box.scrollHeight;
 }
 
-function clockFace(seconds) {
-  const two = (n) => String(n).padStart(2, "0");
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
-}
-
 function tick() {
   for (const timer of document.querySelectorAll(".timer[data-since]")) {
-    const on = Math.max(0, Math.floor((Date.now() + ahead - Date.parse(timer.dataset.since)) / 1000));
+    const on = secondsSince(timer.dataset.since);
     timer.querySelector(".timer-run").textContent = clockFace(on);
     timer.toggleAttribute("data-over", on > Number(timer.dataset.planned));
   }
 }
 
 function swapped(fresh) {
-  // The laptop's clock may be wrong; how long something is on is the server's to say.
-  ahead = Date.parse(fresh.dataset.now) - Date.now();
   tick();
   if (fresh.dataset.fresh === "no") setTimeout(refresh, STALE);
 }

@@ -1,5 +1,6 @@
 // Keeps one part of a page as the server has it: asked anew at every hint, and when hints fail.
 
+import { setBy } from "./clock.js";
 import { io } from "../vendor/socket.io/socket.io.esm.min.js";
 
 const POLL = 3000;
@@ -13,6 +14,7 @@ async function fetched(url) {
   try {
     const response = await fetch(url, { cache: "no-store", signal: stop.signal });
     if (!response.ok) throw new Error(response.status);
+    setBy(response.headers.get("Date"));
     return await response.text();
   } finally {
     clearTimeout(timer);

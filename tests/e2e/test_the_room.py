@@ -1,6 +1,7 @@
 """A whole round: a facilitator, a screen and two phones, each in a browser of its own."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
@@ -15,6 +16,7 @@ from tests.e2e.phone import (
     expect_saved,
     words,
 )
+from workshop.models import Act
 
 LAPTOP = {"width": 1280, "height": 800}
 PROJECTOR = {"width": 1920, "height": 1080}
@@ -130,3 +132,21 @@ def test_a_screen_says_that_it_lost_the_connection_and_catches_up(room, open_bro
     screen.clock.fast_forward(15_000)
     expect(screen.get_by_text("Answer on your phone.")).to_be_visible()
     expect(screen.get_by_role("status")).to_be_hidden()
+
+
+def test_the_screen_counts_down_and_cuts_nobody_off(room, open_browser, join):
+    room.do("open")
+    screen = open_browser(viewport=PROJECTOR)
+    screen.goto(room.screen_path)
+    timer = screen.get_by_role("timer")
+    expect(timer).to_have_text(re.compile(r"^(10:00|9:[0-5]\d) left$"))
+    with room.desk.db.transaction() as session:
+        act = session.query(Act).filter_by(workshop_id=room.id, verb="open").one()
+        act.at -= timedelta(minutes=21)
+    screen.reload()
+    expect(timer).to_have_text("Time is up. You can still answer.")
+    ana = join(room)
+    choose(ana, WALKS)
+    expect_saved(ana, WALKS)
+    room.do("reveal")
+    expect(timer).to_have_count(0)

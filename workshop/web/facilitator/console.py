@@ -1,5 +1,6 @@
 """The console in the room: what is on, who is here, what they say, and what comes next."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import make_response, render_template
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from workshop import exports
 from workshop.activities import kind_named
 from workshop.db import now
-from workshop.live import frozen
+from workshop.live import clock, frozen
 from workshop.live import stage as live_stage
 from workshop.live.conduct import next_step
 from workshop.models import Activity, Respondent, Workshop
@@ -48,12 +49,12 @@ def _scene(db: Session, workshop: Workshop) -> dict[str, Any]:
         "step": next_step(workshop),
         "coming": next((a for a in agenda if a.state == "planned"), None),
         "people": _people(db, workshop),
-        "seconds_on": _seconds_on,
+        "began": (began := clock.began(db, workshop)),
+        "seconds_on": lambda activity: _seconds_on(activity, began.get(activity.id)),
         "planned_minutes": sum(a.planned_minutes for a in agenda),
         "join_url": join_url(workshop.code),
         "screen_key": s.tokens.for_screen(workshop.id),
         "formats": exports.formats(workshop),
-        "now": now(),
         "fresh": True,
     }
     if activity is not None:
@@ -90,8 +91,8 @@ def _people(db: Session, workshop: Workshop) -> dict[str, Any]:
     }
 
 
-def _seconds_on(activity: Activity) -> int:
-    """Return how long an activity has been on, or was."""
-    if activity.opened_at is None:
+def _seconds_on(activity: Activity, began: datetime | None) -> int:
+    """Return how long the latest round of an activity has been on, or was."""
+    if began is None:
         return 0
-    return max(0, int(((activity.closed_at or now()) - activity.opened_at).total_seconds()))
+    return max(0, int(((activity.closed_at or now()) - began).total_seconds()))

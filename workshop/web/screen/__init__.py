@@ -9,7 +9,7 @@ from flask import Blueprint, Flask, Response, g, make_response, render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
-from workshop.live import frozen
+from workshop.live import clock, frozen
 from workshop.live import stage as live_stage
 from workshop.live.tally import latest_seq
 from workshop.models import Workshop
@@ -65,6 +65,7 @@ def _scene(db: Session, workshop: Workshop) -> dict:
         scene["settings"] = frozen.settings_now(db, activity)
         scene["progress"] = s.tallies.progress(db, activity)
         scene["seq"] = latest_seq(db, activity)
+        scene["began"] = clock.began(db, workshop).get(activity.id)
         if activity.revealed:
             scene["focus"] = workshop.focus
             scene["tally"], _ = s.tallies.room(db, activity)
