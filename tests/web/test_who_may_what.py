@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from workshop.web.facilitator import downloads
+from workshop.web.facilitator import downloads, rehearsal
 
 OWNER, HELPER, READER, STRANGER = (
     "fatima@city.example",
@@ -41,6 +41,7 @@ IN_A_WORKSHOP = {
     "remove_activity": "lead",
     "wording_page": "lead",
     "correct_wording": "lead",
+    "rehearse": "lead",
     "clear_rehearsal": "lead",
     "duplicate": "lead",
     "participants": "lead",
@@ -113,6 +114,7 @@ def path_of(app, rule, **values):
 def ask(app, create_workshop, invite, join_as, browser_of, monkeypatch):
     """Go through all routes of a workshop as somebody; a fresh workshop for each."""
     monkeypatch.setattr(downloads, "PROGRAM", ["false"])
+    monkeypatch.setattr(rehearsal, "PROGRAM", ["true"])
 
     def asked(who):
         browser = browser_of(who)

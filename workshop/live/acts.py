@@ -41,6 +41,7 @@ WORDS = {
     "export": "downloaded everything as {format}",
     "erase": "erased everything that one participant had sent",
     "erase-own": "erased everything they had sent as a participant",
+    "rehearse": "let {participants} simulated participants come for a rehearsal",
     "clear-rehearsal": "cleared the rehearsal: {participants} simulated participants",
 }
 """Every verb that is logged, as the log says it after a name; a new verb comes in here too."""

@@ -1,15 +1,15 @@
 """A workshop's page: how people join, what is on the agenda, what can be done with it."""
 
-from flask import flash, make_response, redirect, render_template, url_for
-from flask_login import current_user
+from flask import make_response, render_template
 from sqlalchemy import func, select
 from werkzeug.wrappers import Response
 
 from workshop import exports
 from workshop.activities import kinds
-from workshop.live import rehearsal
+from workshop.live.join import has_real_answers
 from workshop.models import Respondent
 from workshop.web.addresses import join_url
+from workshop.web.facilitator import rehearsal
 from workshop.web.facilitator.blueprint import blueprint, workshop_for
 from workshop.web.services import services
 
@@ -33,6 +33,8 @@ def page(workshop_id: str) -> Response:
                 kinds=kinds(),
                 participants=sum(joined.values()),
                 simulated=joined.get("simulated", 0),
+                rehearsing=rehearsal.is_on(workshop.id),
+                has_real_answers=has_real_answers(db, workshop),
                 join_url=join_url(workshop.code),
                 screen_key=s.tokens.for_screen(workshop.id),
                 formats=exports.formats(workshop),
@@ -50,14 +52,3 @@ def poster(workshop_id: str) -> Response:
                 "facilitator/poster.html", workshop=workshop, join_url=join_url(workshop.code)
             )
         )
-
-
-@blueprint.post("/<workshop_id>/rehearsal/clear")
-def clear_rehearsal(workshop_id: str) -> Response:
-    s = services()
-    with s.db.transaction() as db:
-        removed = rehearsal.clear(db, workshop_for(db, workshop_id, may="lead"), current_user.id)
-    s.db.wipe_log()
-    s.hub.announce(workshop_id)
-    flash(f"The rehearsal is cleared: {removed} simulated participants and their answers are gone.")
-    return redirect(url_for("facilitator.page", workshop_id=workshop_id), 303)
