@@ -11,6 +11,7 @@ from tests.conftest import submission
 from tests.exports.conftest import GOLDEN
 from tests.exports.fixed import fixed_id
 from workshop import exports
+from workshop.exports.archive import FORMAT_VERSION
 from workshop.live import plan
 from workshop.live.respond import respond
 from workshop.live.tally import tally
@@ -201,7 +202,10 @@ def in_list(name, number, **values):
 
 
 IMPOSSIBLE = {
-    "newer": (lambda a: a.update(format_version=4), "newer version of the program"),
+    "newer": (
+        lambda a: a.update(format_version=FORMAT_VERSION + 1),
+        "newer version of the program",
+    ),
     "true is no version": (lambda a: a.update(format_version=True), "format_version"),
     "no version": (lambda a: a.pop("format_version"), "format_version"),
     "no acts": (lambda a: a.pop("acts"), "incomplete: acts is missing"),

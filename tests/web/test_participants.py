@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import select
 
 from tests.conftest import submission
+from workshop.exports.sheets import book
 from workshop.live.respond import respond
 from workshop.models import Act, Deletion, Respondent, Workshop
 
@@ -69,6 +70,37 @@ def test_an_administrator_sees_what_was_deleted_and_no_word_of_it(
     page = boss.get("/administration/deletions").text
     assert workshop.code in page
     assert "A safer square" not in page
+
+
+def test_what_a_report_needs_is_written_down_and_exported(db, create_workshop, sign_in):
+    workshop = create_workshop(state="ended", languages=("en",))
+    client = sign_in()
+    form = {
+        "title.en": "A safer square", "languages": ["en"], "main_language": "en",
+        "time_zone": "Europe/Brussels", "group_id": ["media", ""], "group.en": ["Press", "Taxis"],
+        "group_invited": ["12", " 7 "], "consent.en": "Stored.",
+        "recruitment": "Letters to every house.", "notes": "Nobody from the school came.",
+    }  # fmt: skip
+    assert client.post(f"/desk/{workshop.id}/edit", data=form).status_code == 303
+    with db.reading() as session:
+        here = session.get(Workshop, workshop.id)
+        assert (here.recruitment, here.invited, here.notes) == (
+            "Letters to every house.",
+            {"media": 12, "taxis": 7},
+            "Nobody from the school came.",
+        )
+        told = [tuple(row) for row in book(session, here).sheets[0]]
+    assert ("workshop", "recruitment", "Letters to every house.") in told
+    assert ("group", "media: invited", 12) in told
+    page = client.get(f"/desk/{workshop.id}/edit").text
+    assert 'name="group_invited" value="12"' in page
+    form["group_invited"] = ["many", ""]
+    refused = client.post(f"/desk/{workshop.id}/edit", data=form)
+    assert refused.status_code == 422
+    assert "as a whole number, such as 12" in refused.text
+    assert 'value="many"' in refused.text
+    form |= {"group_invited": ["", ""], "notes": "x" * 4001}
+    assert "under 4,000 characters" in client.post(f"/desk/{workshop.id}/edit", data=form).text
 
 
 def test_help_minors_and_consents_are_planned_in_each_language(db, create_workshop, sign_in):

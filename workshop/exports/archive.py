@@ -22,7 +22,7 @@ from workshop.models import Act, Respondent, ResponseEvent, Workshop
 from workshop.schema import Schema
 
 FORMAT = "workshop-archive"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 
 def write(db: Session, workshop: Workshop, out: BinaryIO) -> None:

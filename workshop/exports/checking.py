@@ -36,6 +36,7 @@ NEW_SINCE: dict[int, dict[str, dict[str, Any]]] = {
             "minors": False,
         },
     },
+    3: {"workshop": {"recruitment": "", "invited": {}, "notes": ""}},
 }
 """By the archive's version, what records have in the next one, and what it was before."""
 WITHDRAWN_SINCE = 3

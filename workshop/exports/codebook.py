@@ -69,6 +69,8 @@ def _facts(workshop: Workshop) -> Iterator[tuple[str, Any]]:
     yield "keep_until", workshop.keep_until.isoformat() if workshop.keep_until else None
     yield "consent_version", workshop.consent_version
     yield from _in_each_language("consent", workshop.consent)
+    yield "recruitment", workshop.recruitment or None
+    yield "notes", workshop.notes or None
 
 
 def _groups(db: Session, workshop: Workshop) -> Iterator[tuple[str, str, Any]]:
@@ -82,6 +84,7 @@ def _groups(db: Session, workshop: Workshop) -> Iterator[tuple[str, str, Any]]:
     for group in (*labels, *sorted(joined.keys() - labels.keys())):
         for name, words in _in_each_language(group, labels.get(group, {})):
             yield "group", name, words
+        yield "group", f"{group}: invited", workshop.invited.get(group)
         yield "group", f"{group}: joined", joined.get(group, 0)
 
 

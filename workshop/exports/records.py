@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, mo
 
 from workshop.activities import kind_named
 from workshop.live.plan import WorkshopPlan
+from workshop.live.planned import LONGEST_REPORT
 from workshop.models.people import ORIGINS
 from workshop.schema import Schema, Text, problems_in_words
 
@@ -85,6 +86,9 @@ class WorkshopRecord(Schema):
     consent_version: Number
     help_line: Texts
     minors: Truth
+    recruitment: Annotated[Typed, Field(max_length=LONGEST_REPORT)]
+    invited: dict[str, Number]
+    notes: Annotated[Typed, Field(max_length=LONGEST_REPORT)]
     keep_until: dt.date | None
     state: Literal["draft", "live", "ended"]
     current_activity_id: Id | None

@@ -99,6 +99,7 @@ def duplicate(db: Session, workshop: Workshop, account_id: str | None) -> Worksh
                 *CONSENTS,
                 "help_line",
                 "minors",
+                "recruitment",
             )
         },
     )

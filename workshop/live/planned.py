@@ -13,6 +13,7 @@ LONGEST_TITLE = 200
 LONGEST_LABEL = 120
 LONGEST_CONSENT = 4000
 LONGEST_LINE = 500
+LONGEST_REPORT = 4000
 
 
 def _titled(title: Text, what: str) -> Text:
@@ -72,6 +73,9 @@ class WorkshopPlan(Schema):
     consent_pool: Text = defaults.POOL
     help_line: Text = defaults.HELP_LINE
     minors: bool = False
+    recruitment: Annotated[Words, Field(max_length=LONGEST_REPORT)] = ""
+    invited: dict[str, Annotated[int, Field(ge=0, le=100_000)]] = Field(default_factory=dict)
+    notes: Annotated[Words, Field(max_length=LONGEST_REPORT)] = ""
     keep_until: dt.date | None = None
 
     @field_validator("title")
@@ -115,4 +119,6 @@ class WorkshopPlan(Schema):
         ids = [group.id for group in self.stakeholder_groups]
         if len(set(ids)) < len(ids):
             raise ValueError("two stakeholder groups have the same name")
+        if unknown := sorted(set(self.invited) - set(ids)):
+            raise ValueError(f"nobody of {', '.join(unknown)} can be invited: no such group")
         return self

@@ -4,6 +4,7 @@ import datetime as dt
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, false
+from sqlalchemy import Text as sa_Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from workshop.db import Base, UTCDateTime, now
@@ -34,6 +35,11 @@ class Workshop(Base):
     help_line: Mapped[dict] = mapped_column(JSON, default=dict, server_default="{}")
     # Whether people under 18 may take part, with their parents' word.
     minors: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # For whoever reports on it: how people were found, how many of each stakeholder
+    # group were invited ({id: number}), and what else has to be known.
+    recruitment: Mapped[str] = mapped_column(sa_Text, default="", server_default="")
+    invited: Mapped[dict] = mapped_column(JSON, default=dict, server_default="{}")
+    notes: Mapped[str] = mapped_column(sa_Text, default="", server_default="")
     keep_until: Mapped[dt.date | None]
     state: Mapped[str] = mapped_column(String(10), default="draft")
     is_demo: Mapped[bool] = mapped_column(default=False)

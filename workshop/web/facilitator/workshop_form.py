@@ -16,12 +16,18 @@ from workshop.models import Workshop
 from workshop.schema import LANGUAGES, clean
 
 DATE_WORDS = "Write the day as year-month-day, such as 2026-05-31."
+INVITED_WORDS = "Write how many people of a group were invited as a whole number, such as 12."
 WORDS = {
     ("place", "too_long"): "Keep the place under 200 characters.",
     ("country", "string_pattern_mismatch"): "Choose a country from the list.",
     ("languages", "too_short"): "Choose at least one language.",
     ("stakeholder_groups", "too_short"): "Participants need at least one group to choose.",
     ("stakeholder_groups", "too_long"): "At most 20 stakeholder groups, please.",
+    ("recruitment", "too_long"): "Keep this under 4,000 characters.",
+    ("notes", "too_long"): "Keep the notes under 4,000 characters.",
+    ("invited", "int_parsing"): INVITED_WORDS,
+    ("invited", "greater_than_equal"): INVITED_WORDS,
+    ("invited", "less_than_equal"): INVITED_WORDS,
     ("tables", "int_parsing"): "Write how many tables there are, such as 6, or leave it empty.",
     ("tables", "int_from_float"): "Write how many tables there are, such as 6, or leave it empty.",
     ("tables", "greater_than_equal"): "Write how many tables there are, or leave it empty.",
@@ -31,10 +37,11 @@ WORDS = {
 
 @dataclass
 class Group:
-    """One row: a stakeholder group's lasting id (empty while it is new) and its labels."""
+    """One row: a group's lasting id (empty while it is new), its labels, how many were invited."""
 
     id: str = ""
     label: dict[str, str] = field(default_factory=dict)
+    invited: str = ""
 
 
 @dataclass
@@ -54,6 +61,8 @@ class WorkshopForm:
     consent_pool: dict[str, str] = field(default_factory=dict)
     help_line: dict[str, str] = field(default_factory=dict)
     minors: bool = False
+    recruitment: str = ""
+    notes: str = ""
     keep_until: str = ""
     problems: dict[str, str] = field(default_factory=dict)
 
@@ -87,11 +96,13 @@ class WorkshopForm:
     def _values(self) -> dict[str, Any]:
         written = [group for group in self.groups if any(map(clean, group.label.values()))]
         taken = {group.id for group in written if group.id}
-        groups = []
+        groups, invited = [], {}
         for group in written:
             group_id = group.id or _new_id(group.label, self.languages, taken)
             taken.add(group_id)
             groups.append({"id": group_id, "label": group.label})
+            if group.invited.strip():
+                invited[group_id] = group.invited.strip()
         return {
             "title": self.title,
             "place": self.place,
@@ -106,6 +117,9 @@ class WorkshopForm:
             "consent_pool": self.consent_pool,
             "help_line": self.help_line,
             "minors": self.minors,
+            "recruitment": self.recruitment,
+            "invited": invited,
+            "notes": self.notes,
             "keep_until": self.keep_until.strip() or None,
         }
 
@@ -132,13 +146,18 @@ def of(workshop: Workshop) -> WorkshopForm:
         time_zone=workshop.time_zone,
         date=workshop.date.isoformat() if workshop.date else "",
         languages=list(workshop.languages),
-        groups=[Group(group["id"], dict(group["label"])) for group in workshop.stakeholder_groups],
+        groups=[
+            Group(group["id"], dict(group["label"]), str(workshop.invited.get(group["id"], "")))
+            for group in workshop.stakeholder_groups
+        ],
         tables=str(workshop.tables or ""),
         consent=dict(workshop.consent),
         consent_be_quoted=dict(workshop.consent_be_quoted or defaults.BE_QUOTED.root),
         consent_pool=dict(workshop.consent_pool or defaults.POOL.root),
         help_line=dict(workshop.help_line or defaults.HELP_LINE.root),
         minors=workshop.minors,
+        recruitment=workshop.recruitment,
+        notes=workshop.notes,
         keep_until=workshop.keep_until.isoformat() if workshop.keep_until else "",
     )
 
@@ -146,6 +165,7 @@ def of(workshop: Workshop) -> WorkshopForm:
 def typed(form: MultiDict[str, str]) -> WorkshopForm:
     """Return the form as it was sent."""
     ids = form.getlist("group_id")
+    invited = form.getlist("group_invited")
     labels = {code: form.getlist(f"group.{code}") for code in LANGUAGES}
     return WorkshopForm(
         title=in_languages(form, "title"),
@@ -154,13 +174,18 @@ def typed(form: MultiDict[str, str]) -> WorkshopForm:
         time_zone=form.get("time_zone", ""),
         date=form.get("date", ""),
         languages=_ticked_languages(form),
-        groups=[Group(group_id, _row(labels, at)) for at, group_id in enumerate(ids)],
+        groups=[
+            Group(group_id, _row(labels, at), invited[at] if at < len(invited) else "")
+            for at, group_id in enumerate(ids)
+        ],
         tables=form.get("tables", ""),
         consent=in_languages(form, "consent"),
         consent_be_quoted=in_languages(form, "consent_be_quoted"),
         consent_pool=in_languages(form, "consent_pool"),
         help_line=in_languages(form, "help_line"),
         minors=form.get("minors") == "yes",
+        recruitment=form.get("recruitment", ""),
+        notes=form.get("notes", ""),
         keep_until=form.get("keep_until", ""),
     )
 
