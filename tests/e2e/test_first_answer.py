@@ -22,11 +22,13 @@ def test_five_requests_bring_the_question_and_no_more_than_twelve_the_whole_page
     expect_saved(ana, WALKS)
     assert len(before) <= MOST_REQUESTS, before
 
+    # Only once the page before is gone can nothing of it come any more.
+    ana.goto("about:blank")
     ana.unroute_all()
     fetched.clear()
     ana.on("websocket", lambda socket: fetched.append(socket.url))
     with ana.expect_websocket():
-        ana.reload()
+        ana.goto(f"/w/{room.code}")
     room.do("close")
     expect(ana.get_by_text("This question is closed")).to_be_visible()
     assert len(fetched) <= MOST_REQUESTS_IN_ALL, fetched

@@ -1,6 +1,6 @@
 """A table's sheet: several devices write on it, and nothing of what anybody wrote is lost."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from uuid import uuid4
 
 import pytest
@@ -81,6 +81,29 @@ def test_a_device_that_answers_for_the_table_writes_on_the_same_sheet(db, table,
     (receipt,) = send(db, tablet, submission(workshop, base=1, reaction="refine", text="Later."))
     assert receipt.status == "saved"
     assert [(row.edit, row.answer["text"]) for row in sheet(db, workshop)] == [(2, "Later.")]
+
+
+@pytest.mark.distributed
+def test_of_two_first_answers_at_the_same_moment_one_is_shown_to_the_other_and_saved_alone(
+    db, table
+):
+    if db.engine.dialect.name == "sqlite":
+        return  # it has one writer, so there is no such moment
+    workshop, ana, bogdan = table
+    send(db, ana, submission(workshop, item="walks"))  # the sheet is there
+    sent = submission(workshop, reaction="unsure")
+    with ThreadPoolExecutor(1) as pool:
+        with db.transaction() as session:
+            respond(session, ana, [submission(workshop)], "phone")
+            other = pool.submit(send, db, bogdan, sent)
+            wait([other], timeout=0.5)
+        (told,) = other.result()
+    assert (told.status, told.current["answer"]["reaction"]) == ("conflict", "confirm")
+    with db.reading() as session:
+        lights = session.scalars(select(ResponseEvent).where(ResponseEvent.slot == "lights")).all()
+        assert [(e.edit, e.answer["reaction"]) for e in lights] == [(1, "confirm")]
+    # Its resend is told the same, and no receipt for what was never kept.
+    assert [one.status for one in send(db, bogdan, sent)] == ["conflict"]
 
 
 def test_who_sits_at_no_table_is_asked_to_choose_one(db, table, join_as):

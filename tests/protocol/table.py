@@ -83,7 +83,7 @@ def check(writers: list[Writer], mine: list[dict[str, Any]], events: list[dict[s
         sheet[slot] = edit, text
     assert {m["slot"]: (m["edit"], m["answer"]["text"]) for m in mine} == sheet
     history = sorted((e["slot"], e["edit"], e["answer"]["text"]) for e in events)
-    assert history == log
+    assert history == log, (set(history) - set(log), set(log) - set(history))
     # What somebody was shown instead had been saved by then.
     said = {(slot, edit): text for slot, edit, text in log}
     for writer in writers:

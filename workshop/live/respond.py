@@ -116,11 +116,12 @@ class _Desk:
         values |= {"seq": seq, "response_id": str(sent.submission_id)}
         if self.connection.execute(replace, values).first() is None:
             # A newer edit of the same answer was committed in this very moment.
-            self.connection.execute(self.run.late, {"seq_": seq})
-            current = self._standing(place)
             if checked.shared:
-                raise NotSaved("conflict", CONFLICT, current=current)
-            raise NotSaved("superseded", saved_at=at, current=current)
+                # Shown, not saved: the next press says what becomes of it.
+                self.connection.execute(self.run.take_back, {"seq_": seq})
+                raise NotSaved("conflict", CONFLICT, current=self._standing(place))
+            self.connection.execute(self.run.late, {"seq_": seq})
+            raise NotSaved("superseded", saved_at=at, current=self._standing(place))
         return Receipt(
             str(sent.submission_id),
             "saved",

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Executable, Table, and_, bindparam, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -36,6 +46,7 @@ class Statements:
     replace: Executable
     replace_sheet: Executable
     late: Executable
+    take_back: Executable
 
 
 def statements(db: Session) -> Statements:
@@ -90,5 +101,6 @@ def _statements(dialect: str) -> Statements:
         replace=replacing(operator.le),
         # On a sheet that several share, the same edit twice is two people's.
         replace_sheet=replacing(operator.lt),
+        take_back=delete(event).where(event.c.seq == bindparam("seq_")),
         late=update(event).where(event.c.seq == bindparam("seq_")).values(status="superseded"),
     )
